@@ -1,0 +1,74 @@
+import { InvalidQueryError } from '../errors.ts';
+import type { Deadline } from './deadline.ts';
+import { didYouMean, nearMatches } from './near-matches.ts';
+
+/** What a number counts or measures. `DISTINCT_COUNT` (of users, sessions) is never summed over time or groups. */
+export type Unit = 'COUNT' | 'DISTINCT_COUNT' | 'MONEY' | 'FRACTION' | 'DURATION' | 'NUMBER';
+
+/** A metric that a data source can be asked for by key. */
+export interface Metric {
+  readonly key: string;
+  readonly name: string;
+  readonly unit: Unit;
+  /** ISO 4217 code of a `MONEY` metric. */
+  readonly currency: string | null;
+  /** Whether values of different buckets or groups may be added up. */
+  readonly isAdditive: boolean;
+  readonly description: string;
+}
+
+/** Something to filter or break down by. */
+export interface Dimension {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** A family of dimensions named by a prefix and a free part, such as `properties.` + the property's own name. */
+export interface DimensionFamily {
+  readonly prefix: string;
+  readonly description: string;
+}
+
+/** The words a data source understands. */
+export interface ProviderCatalog {
+  readonly metrics: readonly Metric[];
+  readonly dimensions: readonly Dimension[];
+  readonly dimensionFamilies: readonly DimensionFamily[];
+  /** Names of the events that were ever sent; null where the provider cannot list them, and then any name is accepted. */
+  listEvents(deadline: Deadline): Promise<readonly string[] | null>;
+}
+
+/** Given a metric's key, return its definition; throws `BAD_USER_INPUT` with near matches. */
+export function requireMetric(catalog: ProviderCatalog, key: string, path: string, sourceKey: string): Metric {
+  const metric = catalog.metrics.find((candidate) => candidate.key === key);
+  if (metric) return metric;
+  const keys = catalog.metrics.map((candidate) => candidate.key);
+  throw unknownName('metric', key, keys, path, sourceKey);
+}
+
+/** Throw `BAD_USER_INPUT` with near matches where a dimension is not in the catalog. */
+export function assertKnownDimension(catalog: ProviderCatalog, key: string, path: string, sourceKey: string): void {
+  const isKnown =
+    catalog.dimensions.some((dimension) => dimension.key === key) ||
+    catalog.dimensionFamilies.some(({ prefix }) => key.startsWith(prefix) && key.length > prefix.length);
+  if (isKnown) return;
+  const keys = catalog.dimensions.map((dimension) => dimension.key);
+  const families = catalog.dimensionFamilies.map(({ prefix }) => `${prefix}<name>`);
+  throw unknownName('dimension', key, [...keys, ...families], path, sourceKey);
+}
+
+/** Throw `BAD_USER_INPUT` with near matches where an event was never sent; `known` null accepts every name. */
+export function assertKnownEvent(known: readonly string[] | null, name: string, path: string, sourceKey: string): void {
+  if (known === null || known.includes(name)) return;
+  throw unknownName('event', name, known, path, sourceKey);
+}
+
+const MOST_LISTED = 20;
+
+function unknownName(kind: string, name: string, known: readonly string[], path: string, sourceKey: string): Error {
+  const suggestion = didYouMean(nearMatches(name, known));
+  const listed = known.slice(0, MOST_LISTED).join(', ') + (known.length > MOST_LISTED ? ', …' : '');
+  const all = suggestion === '' ? ` Known: ${listed || 'none'}.` : '';
+  return new InvalidQueryError(`${path}: "${sourceKey}" has no ${kind} "${name}".${suggestion}${all}`);
+}

@@ -1,0 +1,43 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+
+/** The shape of a duration argument: ISO 8601 with weeks, days and time, such as P7D or PT1H30M; parsed to milliseconds. */
+export const durationInput = z.string().transform((text, context) => {
+  const ms = toMilliseconds(text);
+  if (ms !== null && ms > 0) return ms;
+  context.addIssue({
+    code: 'custom',
+    message:
+      ms === null
+        ? `"${text}" is not a duration. Write it in ISO 8601 with weeks, days or time, such as P7D or PT1H30M`
+        : `"${text}" must be longer than nothing`,
+  });
+  return z.NEVER;
+});
+
+/** Given milliseconds, return the shortest ISO 8601 duration that means exactly as much, in hours at the most. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.trunc(ms / 1000);
+  return Temporal.Duration.from({
+    hours: Math.trunc(seconds / 3600),
+    minutes: Math.trunc((seconds % 3600) / 60),
+    seconds: seconds % 60,
+    milliseconds: Math.round(ms % 1000),
+  }).toString();
+}
+
+function toMilliseconds(text: string): number | null {
+  try {
+    const duration = Temporal.Duration.from(text);
+    // A month or a year is no fixed length of time, so a conversion window of one would mean two things.
+    if (duration.years !== 0 || duration.months !== 0) return null;
+    const { weeks, days, ...time } = fieldsOf(duration);
+    return Temporal.Duration.from({ ...time, days: days + weeks * 7 }).total('millisecond');
+  } catch {
+    return null;
+  }
+}
+
+function fieldsOf({ weeks, days, hours, minutes, seconds, milliseconds }: Temporal.Duration) {
+  return { weeks, days, hours, minutes, seconds, milliseconds };
+}

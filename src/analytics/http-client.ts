@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { Deadline } from './deadline.ts';
+
+/** How we talk to one provider on behalf of one data source. Implemented in `src/http`, handed to `connect`. */
+export interface HttpClient {
+  /** Send the request and return its JSON body, parsed; throws only errors of the taxonomy. */
+  requestJson<T>(request: HttpRequest, schema: z.ZodType<T>, deadline: Deadline): Promise<T>;
+  /** Where each declared quota stands now. */
+  allowances(): readonly Allowance[];
+}
+
+/** One request to a provider. */
+export interface HttpRequest {
+  /** GET where left out. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path below the base URL, starting with a slash. */
+  readonly path: string;
+  readonly query?: URLSearchParams;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** True for a request that changes nothing although its method is not GET: it may then be retried and shared. */
+  readonly isReadOnly?: boolean;
+}
+
+/** What a provider says about its HTTP API when it asks for a client. */
+export interface HttpClientOptions {
+  readonly baseUrl: string;
+  /** Headers that carry the credentials. Their values never reach a log or an error. */
+  readonly auth: Readonly<Record<string, string>>;
+  readonly quotas: readonly Quota[];
+  /** Given the parsed (or raw text) body of an error answer, return the provider's own explanation, if it has one. */
+  readonly explain?: (body: unknown) => string | undefined;
+  /** Given the parsed body of a 2xx answer, return the failure hidden in it, if any. */
+  readonly failureIn?: (body: unknown) => string | undefined;
+}
+
+/** A provider's allowance: at most `limit` requests in any `windowMs` milliseconds for everybody who shares `key`. */
+export interface Quota {
+  /** What the provider counts by, such as a client id; it is hashed before it is kept. */
+  readonly key: string;
+  /** What the caller sees it called, such as "requests per client". */
+  readonly name: string;
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+/** How much of a {@link Quota} is left. */
+export interface Allowance {
+  readonly name: string;
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly remaining: number;
+  /** When the whole limit is free again, in milliseconds since the epoch; null where nothing was used. */
+  readonly resetAt: number | null;
+  /** How many of our requests wait for a place. */
+  readonly waiting: number;
+}
+
+/** Makes the client of one data source. */
+export type CreateHttpClient = (options: HttpClientOptions) => HttpClient;

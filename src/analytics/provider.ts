@@ -1,0 +1,78 @@
+import type { z } from 'zod';
+import { UnsupportedCapabilityError } from '../errors.ts';
+import type { ProviderCatalog } from './catalog.ts';
+import type { DashboardsCapability } from './dashboards.ts';
+import type { DataSource } from './data-source.ts';
+import type { Clock, Deadline } from './deadline.ts';
+import type { EventsCapability } from './events.ts';
+import type { FunnelsCapability } from './funnels.ts';
+import type { Allowance, CreateHttpClient } from './http-client.ts';
+import type { MetricsCapability } from './metrics.ts';
+
+/** An analytics provider: a folder of `src/providers` and a value. */
+export interface Provider<Config = unknown> {
+  /** The folder's name, and what `provider:` says in the configuration. */
+  readonly id: string;
+  /** As the vendor writes it. */
+  readonly name: string;
+  readonly docsUrl: string;
+  /** One data source's entry in the configuration file, without `key`, `name` and `provider`. */
+  readonly config: z.ZodType<Config>;
+  /** Given one checked entry, return the connection. No request is made here. */
+  connect(config: Config, services: ProviderServices): ProviderConnection;
+}
+
+/** What the house hands to a provider. */
+export interface ProviderServices {
+  readonly createHttpClient: CreateHttpClient;
+  readonly clock: Clock;
+}
+
+/** One data source, connected. */
+export interface ProviderConnection {
+  /** The IANA time zone whose days its numbers are; null where the provider does not say. */
+  readonly timezone: string | null;
+  readonly capabilities: ProviderCapabilities;
+  readonly catalog: ProviderCatalog;
+  /** The provider's cheapest authenticated call: resolves if our credentials work, else throws an error of the taxonomy. */
+  checkAccess(deadline: Deadline): Promise<void>;
+  allowances(): readonly Allowance[];
+}
+
+/** What a data source can answer. Absent means unsupported; there is no other flag. */
+export interface ProviderCapabilities {
+  readonly metrics?: MetricsCapability;
+  readonly funnels?: FunnelsCapability;
+  readonly events?: EventsCapability;
+  readonly dashboards?: DashboardsCapability;
+}
+
+/** A member of {@link ProviderCapabilities}, which is also the file's name in every layer. */
+export type CapabilityName = keyof ProviderCapabilities;
+
+/** Every capability, with the words a refusal uses for it. A capability missing here does not compile. */
+export const CAPABILITY_NAMES: Readonly<Record<CapabilityName, string>> = {
+  metrics: 'metrics',
+  funnels: 'funnels',
+  events: 'raw events',
+  dashboards: 'dashboards',
+};
+
+/** Given a provider's definition, return it unchanged, its configuration's type inferred. */
+export function defineProvider<Config>(provider: Provider<Config>): Provider<Config> {
+  return provider;
+}
+
+/** Given a data source and a capability, return the capability; throws `CAPABILITY_NOT_SUPPORTED` where it is absent. */
+export function requireCapability<Name extends CapabilityName>(
+  dataSource: DataSource,
+  name: Name,
+): NonNullable<ProviderCapabilities[Name]> {
+  const { capabilities } = dataSource.connection;
+  const capability = capabilities[name];
+  if (capability) return capability;
+  const offered = Object.keys(capabilities).map((key) => CAPABILITY_NAMES[key as CapabilityName]);
+  throw new UnsupportedCapabilityError(
+    `${dataSource.provider.name} has no ${CAPABILITY_NAMES[name]} (data source "${dataSource.key}"). It offers: ${offered.join(', ') || 'nothing'}.`,
+  );
+}

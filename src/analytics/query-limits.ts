@@ -1,0 +1,74 @@
+import { QueryLimitError } from '../errors.ts';
+import type { FilterOperator } from './filters.ts';
+import type { FunnelOrder, CountBy } from './funnels.ts';
+import type { Interval, Period } from './period.ts';
+
+/** What a data source's capability can be asked: plain data, checked before any call and published in the schema. */
+export interface QueryLimits {
+  readonly intervals: readonly Interval[];
+  /** Most buckets one series may have; null where only our own cap applies. */
+  readonly maxPoints: number | null;
+  /** Longest period in days; null for no limit. */
+  readonly maxDays: number | null;
+  /** First calendar day with data, YYYY-MM-DD; null where unknown. `ALL_TIME` starts there. */
+  readonly earliestDate: string | null;
+  readonly maxBreakdowns: number;
+  readonly filterOperators: readonly FilterOperator[];
+  /** `DATA_SOURCE`: only in the time zone of the data source. `ANY`: the caller may choose. */
+  readonly timezones: 'DATA_SOURCE' | 'ANY';
+  /** Whether a period may start or end within a day. */
+  readonly supportsInstants: boolean;
+  /** For funnels only. */
+  readonly funnel?: FunnelLimits;
+}
+
+/** What kinds of funnel a data source can compute. */
+export interface FunnelLimits {
+  readonly minSteps: number;
+  readonly maxSteps: number;
+  readonly orders: readonly FunnelOrder[];
+  readonly countBy: readonly CountBy[];
+  /** Conversion windows in milliseconds: shortest, longest, and the unit that each must be a multiple of. */
+  readonly conversionWindowMs: { readonly min: number; readonly max: number; readonly step: number };
+  readonly supportsStepFilters: boolean;
+  readonly supportsExclusions: boolean;
+}
+
+/** The parts of a query that limits speak about. */
+export interface LimitedQuery {
+  readonly period: Period;
+  readonly interval: Interval;
+  readonly breakdown: readonly string[];
+  readonly filters: readonly { readonly operator: FilterOperator; readonly path: string }[];
+}
+
+/** Most buckets a series may have, whatever the provider. */
+export const MAX_POINTS = 10_000;
+
+/** Throw `QUERY_NOT_SUPPORTED` with the limit in its message where the query asks for more than the limits allow. */
+export function assertWithinLimits(query: LimitedQuery, limits: QueryLimits, sourceKey: string): void {
+  const refuse = (message: string): never => {
+    throw new QueryLimitError(`${message} (data source "${sourceKey}")`);
+  };
+  if (!limits.intervals.includes(query.interval)) {
+    refuse(`query.interval: ${query.interval} is not available. Allowed: ${limits.intervals.join(', ')}`);
+  }
+  if (limits.maxDays !== null && query.period.dayCount > limits.maxDays) {
+    refuse(`query.period: ${query.period.dayCount} days are more than the ${limits.maxDays} that can be asked for`);
+  }
+  if (limits.earliestDate !== null && query.period.firstDay < limits.earliestDate) {
+    refuse(`query.period: starts on ${query.period.firstDay}, before the first day with data, ${limits.earliestDate}`);
+  }
+  if (!limits.supportsInstants && !query.period.isWholeDays) {
+    refuse('query.period: must be whole days');
+  }
+  if (query.breakdown.length > limits.maxBreakdowns) {
+    refuse(`query.breakdown: ${query.breakdown.length} dimensions, at most ${limits.maxBreakdowns} are allowed`);
+  }
+  for (const { operator, path } of query.filters) {
+    if (!limits.filterOperators.includes(operator)) {
+      const allowed = limits.filterOperators.join(', ');
+      refuse(`${path}.operator: ${operator} is not available. ${allowed ? `Allowed: ${allowed}` : 'No filter is'}`);
+    }
+  }
+}

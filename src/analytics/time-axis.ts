@@ -1,0 +1,88 @@
+import { Temporal } from 'temporal-polyfill';
+import { ResultTooLargeError } from '../errors.ts';
+import type { Interval, Period } from './period.ts';
+import { MAX_POINTS } from './query-limits.ts';
+
+/** The buckets of a report, shared by all its series: the starts in order, written once. */
+export interface TimeAxis {
+  readonly interval: Interval;
+  readonly timezone: string;
+  /** Each bucket's start as ISO 8601 with the offset of its own day. Empty for `TOTAL`. */
+  readonly timestamps: readonly string[];
+  /** Each bucket's first calendar day, YYYY-MM-DD; null for intervals shorter than a day. */
+  readonly dates: readonly string[] | null;
+  /** Each bucket's start in milliseconds since the epoch. */
+  readonly epochs: readonly number[];
+}
+
+/** Given a period and an interval, return its buckets. The first may start before the period (a week, a month). */
+export function createTimeAxis(period: Period, interval: Interval): TimeAxis {
+  const starts = interval === 'TOTAL' ? [] : bucketStarts(period, interval);
+  const isDaily = interval !== 'MINUTE' && interval !== 'HOUR';
+  return {
+    interval,
+    timezone: period.timezone,
+    timestamps: starts.map(formatInstant),
+    dates: isDaily ? starts.map((start) => start.toPlainDate().toString()) : null,
+    epochs: starts.map((start) => start.epochMilliseconds),
+  };
+}
+
+/** Given a moment, return ISO 8601 to the second (or millisecond, where there is a fraction), with its zone's offset. */
+export function formatInstant(moment: Temporal.ZonedDateTime): string {
+  const text = moment.toString({
+    timeZoneName: 'never',
+    smallestUnit: moment.millisecond === 0 ? 'second' : 'millisecond',
+  });
+  return text.endsWith('+00:00') ? `${text.slice(0, -6)}Z` : text;
+}
+
+/** The start of the bucket that a moment falls into. */
+export function bucketStart(
+  moment: Temporal.ZonedDateTime,
+  interval: Exclude<Interval, 'TOTAL'>,
+): Temporal.ZonedDateTime {
+  switch (interval) {
+    case 'MINUTE':
+      return moment.round({ smallestUnit: 'minute', roundingMode: 'floor' });
+    case 'HOUR':
+      return moment.round({ smallestUnit: 'hour', roundingMode: 'floor' });
+    case 'DAY':
+      return moment.startOfDay();
+    case 'WEEK':
+      return moment.subtract({ days: moment.dayOfWeek - 1 }).startOfDay();
+    case 'MONTH':
+      return moment.with({ day: 1 }).startOfDay();
+    case 'QUARTER':
+      return moment.with({ day: 1, month: moment.month - ((moment.month - 1) % 3) }).startOfDay();
+    case 'YEAR':
+      return moment.with({ day: 1, month: 1 }).startOfDay();
+  }
+}
+
+const LENGTHS: Readonly<Record<Exclude<Interval, 'TOTAL'>, Temporal.DurationLike>> = {
+  MINUTE: { minutes: 1 },
+  HOUR: { hours: 1 },
+  DAY: { days: 1 },
+  WEEK: { weeks: 1 },
+  MONTH: { months: 1 },
+  QUARTER: { months: 3 },
+  YEAR: { years: 1 },
+};
+
+function bucketStarts(period: Period, interval: Exclude<Interval, 'TOTAL'>): Temporal.ZonedDateTime[] {
+  const starts: Temporal.ZonedDateTime[] = [];
+  let start = bucketStart(period.start, interval);
+  while (Temporal.ZonedDateTime.compare(start, period.end) < 0) {
+    if (starts.length === MAX_POINTS) {
+      throw new ResultTooLargeError(
+        `query.interval: ${interval} over ${period.dayCount} days is more than ${MAX_POINTS} points a series. Ask for a shorter period or a longer interval`,
+      );
+    }
+    starts.push(start);
+    // startOfDay again: adding a day to a day that began at 01:00 (midnight skipped) must not stay at 01:00.
+    const next = start.add(LENGTHS[interval]);
+    start = interval === 'MINUTE' || interval === 'HOUR' ? next : next.startOfDay();
+  }
+  return starts;
+}
