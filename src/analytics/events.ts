@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
 import { filterInput, type LocatedFilter } from './filters.ts';
 import type { Freshness } from './freshness.ts';
@@ -84,4 +85,17 @@ export interface EventsCapability {
     reading: { readonly after: EventPosition | null; readonly pageSize: number },
     deadline: Deadline,
   ): AsyncIterable<EventPage>;
+}
+
+/** One page of the answer to an {@link EventsRequest}. */
+export interface EventsReport {
+  readonly source: DataSource;
+  readonly period: Period;
+  readonly events: readonly Event[];
+  /** Where each event of the page stands; the same length as `events`. */
+  readonly positions: readonly EventPosition[];
+  readonly totalCount: number | null;
+  readonly lateArrivals: number;
+  readonly hasNextPage: boolean;
+  readonly freshness: Freshness;
 }

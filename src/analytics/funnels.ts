@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AnsweredBy } from './answered-by.ts';
+import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
 import { durationInput } from './duration.ts';
 import { filterInput } from './filters.ts';
@@ -6,6 +8,7 @@ import type { Freshness } from './freshness.ts';
 import type { DimensionValue } from './metrics.ts';
 import type { Interval, Period } from './period.ts';
 import { INTERVALS, periodInput, timezoneInput } from './period.ts';
+import type { Problem } from './problem.ts';
 import type { QueryLimits } from './query-limits.ts';
 import type { LocatedFilter } from './filters.ts';
 
@@ -134,4 +137,33 @@ export function toFunnelSteps(counts: readonly FunnelStepCount[]): FunnelStep[] 
 
 function fractionOf(part: number | null, whole: number | null): number | null {
   return part === null || whole === null || whole === 0 ? null : part / whole;
+}
+
+/** The answer to a {@link FunnelRequest}. */
+export interface FunnelReport {
+  readonly source: DataSource;
+  readonly answeredBy: AnsweredBy;
+  readonly period: Period;
+  readonly interval: Interval;
+  readonly breakdown: readonly string[];
+  readonly countBy: CountBy;
+  readonly order: FunnelOrder;
+  readonly conversionWindowMs: number | null;
+  readonly steps: readonly FunnelStep[];
+  readonly groups: readonly FunnelGroup[];
+  readonly problems: readonly Problem[];
+  readonly freshness: Freshness;
+}
+
+/** The funnel of one group of users, or of one bucket of time. */
+export interface FunnelGroup {
+  readonly dimensions: readonly DimensionValue[];
+  /** Start of the bucket as ISO 8601; null without a time axis. */
+  readonly at: string | null;
+  readonly steps: readonly FunnelStep[];
+}
+
+/** Given a funnel's steps, return the fraction that reached the last one; null where nobody started. */
+export function conversionRate(steps: readonly FunnelStep[]): number | null {
+  return steps.at(-1)?.fromStart ?? null;
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Metric, Unit } from './catalog.ts';
+import type { AnsweredBy } from './answered-by.ts';
+import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
 import type { Filter } from './filters.ts';
 import { filterInput } from './filters.ts';
 import type { Freshness } from './freshness.ts';
 import type { Interval, Period } from './period.ts';
 import { comparisonInput, INTERVALS, periodInput, timezoneInput } from './period.ts';
+import type { Problem } from './problem.ts';
 import type { QueryLimits } from './query-limits.ts';
 import type { TimeAxis } from './time-axis.ts';
 
@@ -143,4 +146,33 @@ export interface MetricsCapability {
   /** What only this provider understands, published as JSON Schema. */
   readonly options: z.ZodType<Record<string, unknown>>;
   fetchMetrics(query: MetricsQuery, deadline: Deadline): Promise<MetricsResult>;
+}
+
+/** The answer to a {@link MetricsRequest}: the series of every data source that answered, and what went wrong with the others. */
+export interface MetricsReport {
+  /** As resolved for the question's time zone, or the first data source's. */
+  readonly period: Period;
+  readonly interval: Interval;
+  readonly breakdown: readonly string[];
+  readonly hasComparison: boolean;
+  readonly series: readonly MetricSeries[];
+  readonly problems: readonly Problem[];
+  readonly freshness: Freshness;
+}
+
+/** One series: a metric of one data source, for one group where there is a breakdown. */
+export interface MetricSeries {
+  /** The selection's `as`, or the metric's own name. Shared by the groups of one breakdown. */
+  readonly name: string;
+  readonly metric: Metric | null;
+  readonly source: DataSource;
+  readonly answeredBy: AnsweredBy;
+  readonly unit: Unit;
+  readonly currency: string | null;
+  readonly dimensions: readonly DimensionValue[];
+  readonly total: number | null;
+  readonly previousTotal: number | null;
+  readonly axis: TimeAxis;
+  readonly values: readonly (number | null)[];
+  readonly previous: readonly (number | null)[] | null;
 }
