@@ -1,0 +1,59 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** GraphQL types whose resolvers are handed a value of src/analytics, each with the file and the interface it is. */
+const DOMAIN_TYPES: Readonly<Record<string, string>> = {
+  Allowance: 'http-client.ts#Allowance',
+  Catalog: 'catalog.ts#ProviderCatalog',
+  DataSource: 'data-source.ts#DataSource',
+  Dimension: 'catalog.ts#Dimension',
+  DimensionValue: 'metrics.ts#DimensionValue',
+  Event: 'events.ts#Event',
+  EventConnection: 'events.ts#EventsReport',
+  Freshness: 'freshness.ts#Freshness',
+  FunnelGroup: 'funnels.ts#FunnelGroup',
+  FunnelReport: 'funnels.ts#FunnelReport',
+  FunnelStep: 'funnels.ts#FunnelStep',
+  Metric: 'catalog.ts#Metric',
+  MetricSeries: 'metrics.ts#MetricSeries',
+  MetricsReport: 'metrics.ts#MetricsReport',
+  Period: 'period.ts#Period',
+  Problem: 'problem.ts#Problem',
+};
+
+/** What a scalar is in TypeScript, once parsed and before it is written. A scalar of the schema missing here is an error. */
+const SCALARS: Readonly<Record<string, string>> = {
+  CurrencyCode: 'string',
+  Date: 'string',
+  DateTime: 'string',
+  Duration: 'string',
+  JSON: 'unknown',
+  JSONObject: 'Readonly<Record<string, unknown>>',
+  SafeInt: 'number',
+  TimeZone: 'string',
+  URL: 'string',
+  _FieldSet: 'string',
+};
+
+const config: CodegenConfig = {
+  schema: 'schema/*.graphql',
+  generates: {
+    'src/graphql/__generated__/resolvers.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        contextType: '../context.ts#GraphQLContext',
+        mappers: Object.fromEntries(
+          Object.entries(DOMAIN_TYPES).map(([type, source]) => [type, `../../analytics/${source} as Domain${type}`]),
+        ),
+        scalars: SCALARS,
+        strictScalars: true,
+        enumsAsTypes: true,
+        federation: true,
+        immutableTypes: true,
+        useIndexSignature: true,
+        useTypeImports: true,
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,1701 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Allowance as DomainAllowance } from '../../analytics/http-client.ts';
+import type { ProviderCatalog as DomainCatalog, Dimension as DomainDimension, Metric as DomainMetric } from '../../analytics/catalog.ts';
+import type { DataSource as DomainDataSource } from '../../analytics/data-source.ts';
+import type { DimensionValue as DomainDimensionValue, MetricSeries as DomainMetricSeries, MetricsReport as DomainMetricsReport } from '../../analytics/metrics.ts';
+import type { Event as DomainEvent, EventsReport as DomainEventConnection } from '../../analytics/events.ts';
+import type { Freshness as DomainFreshness } from '../../analytics/freshness.ts';
+import type { FunnelGroup as DomainFunnelGroup, FunnelReport as DomainFunnelReport, FunnelStep as DomainFunnelStep } from '../../analytics/funnels.ts';
+import type { Period as DomainPeriod } from '../../analytics/period.ts';
+import type { Problem as DomainProblem } from '../../analytics/problem.ts';
+import type { GraphQLContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A currency by its ISO 4217 code. Example: `EUR`. */
+  CurrencyCode: { input: string; output: string; }
+  /** A calendar day, written `YYYY-MM-DD`, in the time zone of the data source it belongs to. Example: `2026-01-31`. */
+  Date: { input: string; output: string; }
+  /** A moment, written in ISO 8601 with `Z` or an offset. Example: `2026-01-31T00:00:00+01:00`. */
+  DateTime: { input: string; output: string; }
+  /** A length of time in ISO 8601, without months and years because these have no fixed length. Examples: `P7D`, `PT1H30M`. */
+  Duration: { input: string; output: string; }
+  /** Any JSON value. In tables: text, number, true, false or null. */
+  JSON: { input: unknown; output: unknown; }
+  /** A JSON object. */
+  JSONObject: { input: Readonly<Record<string, unknown>>; output: Readonly<Record<string, unknown>>; }
+  /** A whole number up to 9,007,199,254,740,991, which a JSON number holds exactly. */
+  SafeInt: { input: number; output: number; }
+  /** A time zone by its IANA name. Example: `Europe/Stockholm`. */
+  TimeZone: { input: string; output: string; }
+  /** An absolute web address. */
+  URL: { input: string; output: string; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** A quota of the provider and what is left of it. We keep ahead of it: a call waits for its place rather than being refused. */
+export type Allowance = {
+  readonly __typename?: 'Allowance';
+  /** How many requests are allowed in any stretch of `window`. */
+  readonly limit: Scalars['Int']['output'];
+  /** What is counted. Example: `requests per client`. */
+  readonly name: Scalars['String']['output'];
+  /** How many are left now. */
+  readonly remaining: Scalars['Int']['output'];
+  /** When all of them are free again; null while none is used. */
+  readonly resetAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many of our calls wait for a place. */
+  readonly waiting: Scalars['Int']['output'];
+  /** The stretch. */
+  readonly window: Scalars['Duration']['output'];
+};
+
+/** Who worked the answer out. */
+export type AnsweredBy =
+  /** This server, over rows that the provider handed out. */
+  | 'COMPUTED'
+  /** The provider itself. */
+  | 'NATIVE';
+
+/** A kind of question that a data source answers. */
+export type Capability = {
+  readonly __typename?: 'Capability';
+  /** Who works the answers out. */
+  readonly answeredBy: AnsweredBy;
+  /** Which kind. */
+  readonly kind: CapabilityKind;
+  /** What can be asked. A question outside the limits fails with `QUERY_NOT_SUPPORTED` before any call to the provider. */
+  readonly limits: QueryLimits;
+  /** JSON Schema of `options`: what only this provider understands. Null where there is nothing. */
+  readonly optionsSchema?: Maybe<Scalars['JSONObject']['output']>;
+};
+
+/** Kinds of questions. */
+export type CapabilityKind =
+  /** Saved dashboards: `DataSource.dashboards`. */
+  | 'DASHBOARDS'
+  /** Raw events: `Query.events`. */
+  | 'EVENTS'
+  /** How many go from step to step: `Query.funnel`. */
+  | 'FUNNEL'
+  /** Numbers over time: `Query.metrics`. */
+  | 'METRICS';
+
+/** The words a data source understands. */
+export type Catalog = {
+  readonly __typename?: 'Catalog';
+  /** What can be filtered and broken down by. */
+  readonly dimensions: ReadonlyArray<Dimension>;
+  /** Names of the events that were ever sent, asked now; null where the provider cannot list them. */
+  readonly events?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Metrics that can be asked for by key. */
+  readonly metrics: ReadonlyArray<Metric>;
+};
+
+
+/** The words a data source understands. */
+export type CatalogDimensionsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The words a data source understands. */
+export type CatalogEventsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The words a data source understands. */
+export type CatalogMetricsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A column of a table. */
+export type Column = {
+  readonly __typename?: 'Column';
+  /** The currency of money; null where the column has none, or its rows differ. */
+  readonly currency?: Maybe<Scalars['CurrencyCode']['output']>;
+  /** Unique within the table; the header of the CSV column. */
+  readonly name: Scalars['String']['output'];
+  /** What the cells hold. */
+  readonly type: ColumnType;
+  /** What the numbers count or measure; null where the column has none, or its rows differ. */
+  readonly unit?: Maybe<Unit>;
+};
+
+/** What the cells of a column hold. Any cell may also be null: not known, which is not zero. */
+export type ColumnType =
+  /** True or false. */
+  | 'BOOLEAN'
+  /** A calendar day, `YYYY-MM-DD`. */
+  | 'DATE'
+  /** A moment in ISO 8601 with its offset. */
+  | 'DATETIME'
+  /** A length of time in seconds. */
+  | 'DURATION'
+  /** A whole number. */
+  | 'INTEGER'
+  /** A number. */
+  | 'NUMBER'
+  /** Text. */
+  | 'TEXT';
+
+/** An earlier period to compare with: one of the two ways to say it. */
+export type ComparisonInput =
+  /** From one calendar day to another, both included. */
+  { readonly dates: DateRangeInput; readonly preset?: never; }
+  |  /** By name. */
+  { readonly dates?: never; readonly preset: ComparisonPreset; };
+
+/** Earlier periods by name. */
+export type ComparisonPreset =
+  /** The period of the same length that ends where the asked one starts. */
+  | 'PREVIOUS_PERIOD'
+  /** The same days of the year before. */
+  | 'SAME_PERIOD_LAST_YEAR';
+
+/** How much of what was asked for an answer holds. */
+export type Completeness =
+  /** All of it. */
+  | 'COMPLETE'
+  /** Some parts are missing: `problems` says which. */
+  | 'PARTIAL'
+  /** Estimated by the provider from a sample. */
+  | 'SAMPLED'
+  /** Cut at a limit, such as `seriesLimit`; the largest were kept. */
+  | 'TRUNCATED';
+
+/** What a funnel counts. */
+export type CountBy =
+  /** Distinct sessions; all steps must fall into the same one. */
+  | 'SESSIONS'
+  /** Distinct users. */
+  | 'USERS';
+
+/** How CSV text is written. */
+export type CsvOptions = {
+  /** Whether the text starts with a byte order mark, by which Excel recognises UTF-8. */
+  readonly byteOrderMark?: Scalars['Boolean']['input'];
+  /** What stands between cells. */
+  readonly delimiter?: Delimiter;
+  /** What happens to text cells that a spreadsheet would run as formulas. */
+  readonly formulas?: FormulaCells;
+  /** Whether the first line names the columns. */
+  readonly header?: Scalars['Boolean']['input'];
+  /** How series are laid out. */
+  readonly layout?: TableLayout;
+  /** What ends a line. */
+  readonly lineEnding?: LineEnding;
+  /** What stands for null. A text cell that reads the same is quoted, so that the two stay apart. */
+  readonly nullText?: Scalars['String']['input'];
+};
+
+/** A collection of charts that somebody saved at the provider. */
+export type Dashboard = {
+  readonly __typename?: 'Dashboard';
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['Date']['output']>;
+  /** Who made it. */
+  readonly creator?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id. */
+  readonly nativeId: Scalars['String']['output'];
+  /** Whose it is. */
+  readonly source: DataSource;
+  /** When it was changed last. */
+  readonly updatedAt?: Maybe<Scalars['Date']['output']>;
+};
+
+/** A configured provider: one set of credentials, one project or app. Every question is asked of data sources. */
+export type DataSource = Node & {
+  readonly __typename?: 'DataSource';
+  /** The provider's quotas and what is left of them. */
+  readonly allowance: ReadonlyArray<Allowance>;
+  /** What it can answer, and within which limits. */
+  readonly capabilities: ReadonlyArray<Capability>;
+  /** The words it understands: metrics, dimensions, events. */
+  readonly catalog: Catalog;
+  /** The provider's saved dashboards. Null with `CAPABILITY_NOT_SUPPORTED` where the provider has none. */
+  readonly dashboards?: Maybe<ReadonlyArray<Dashboard>>;
+  /** Where the provider documents that API. */
+  readonly docsUrl: Scalars['URL']['output'];
+  /** Whether it can be reached with the configured credentials, asked now. */
+  readonly health: DataSourceHealth;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** As in the configuration: what every `source` argument takes. Example: `sandbox-openpanel`. */
+  readonly key: Scalars['String']['output'];
+  /** A name for people. */
+  readonly name: Scalars['String']['output'];
+  /** Whose API it speaks. */
+  readonly provider: Provider;
+  /** Whose days its numbers are; null where the provider does not say. */
+  readonly timezone?: Maybe<Scalars['TimeZone']['output']>;
+};
+
+/** Whether a data source can be reached with its credentials. */
+export type DataSourceHealth = {
+  readonly __typename?: 'DataSourceHealth';
+  /** When it was asked. */
+  readonly checkedAt: Scalars['DateTime']['output'];
+  /** Whether the provider answered an authenticated call. */
+  readonly isHealthy: Scalars['Boolean']['output'];
+  /** How long the call took. */
+  readonly latency: Scalars['Duration']['output'];
+  /** Why it is not healthy; null if it is. */
+  readonly problem?: Maybe<Problem>;
+};
+
+/** Calendar days in the question's time zone, both included. None may lie in the future. */
+export type DateRangeInput = {
+  /** The first day. Example: `2026-01-01`. */
+  readonly from: Scalars['Date']['input'];
+  /** The last day. Example: `2026-01-31`. */
+  readonly to: Scalars['Date']['input'];
+};
+
+/** What stands between CSV cells. */
+export type Delimiter =
+  /** `,` */
+  | 'COMMA'
+  /** `|` */
+  | 'PIPE'
+  /** `;`, which spreadsheets expect where the comma is the decimal sign. */
+  | 'SEMICOLON'
+  /** A tab character. */
+  | 'TAB';
+
+/** Something to filter or break down by. */
+export type Dimension = {
+  readonly __typename?: 'Dimension';
+  /** What the values are. */
+  readonly description: Scalars['String']['output'];
+  /** What filters and breakdowns take. A key that ends in `<name>` stands for a family: put the property's own name there. Example: `country`, `properties.<name>`. */
+  readonly key: Scalars['String']['output'];
+  /** A name for people. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** One dimension's value. */
+export type DimensionValue = {
+  readonly __typename?: 'DimensionValue';
+  /** The dimension's key. Example: `country`. */
+  readonly dimension: Scalars['String']['output'];
+  /** The value; null where the provider does not know it. */
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * What can go wrong. The same codes stand in `Problem.code` and in `extensions.code` of GraphQL errors; `docs/errors.md` of the
+ * project says what to do about each.
+ */
+export type ErrorCode =
+  /** The question makes no sense for any provider. The message names the field, what was found and what is allowed. */
+  | 'BAD_USER_INPUT'
+  /** The data source cannot answer this kind of question at all. */
+  | 'CAPABILITY_NOT_SUPPORTED'
+  /** The caller is known and may not do this. */
+  | 'FORBIDDEN'
+  /** Something unexpected. The server's log has it under the `requestId` of the error. */
+  | 'INTERNAL_SERVER_ERROR'
+  /** The caller went away before the answer was ready. */
+  | 'OPERATION_CANCELLED'
+  /** The provider refused the credentials that are configured for the data source. Not about the caller's own key. */
+  | 'PROVIDER_AUTH_FAILED'
+  /** The provider's allowance is used up, and waiting for it would have passed the deadline. */
+  | 'PROVIDER_RATE_LIMITED'
+  /** The provider understood the question and refused it. */
+  | 'PROVIDER_REJECTED'
+  /** The provider answered with success, but not with what it documents. */
+  | 'PROVIDER_RESPONSE_INVALID'
+  /** The deadline passed before the provider answered. */
+  | 'PROVIDER_TIMEOUT'
+  /** The provider could not be reached, or failed on its side. */
+  | 'PROVIDER_UNAVAILABLE'
+  /** The data source answers such questions, but not this one. The message states its limit. */
+  | 'QUERY_NOT_SUPPORTED'
+  /** The answer is too large for one response. */
+  | 'RESULT_TOO_LARGE'
+  /** The caller has not said who it is, or not credibly. */
+  | 'UNAUTHENTICATED';
+
+/** Something that a user did. What the provider does not say is null. */
+export type Event = {
+  readonly __typename?: 'Event';
+  /** When, in UTC, to the millisecond. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What else the provider says about the event, in its own words. */
+  readonly attributes: Scalars['JSONObject']['output'];
+  /** Browser. */
+  readonly browser?: Maybe<Scalars['String']['output']>;
+  /** Version of the browser. */
+  readonly browserVersion?: Maybe<Scalars['String']['output']>;
+  /** City. */
+  readonly city?: Maybe<Scalars['String']['output']>;
+  /** ISO 3166-1 alpha-2. Example: `SE`. */
+  readonly country?: Maybe<Scalars['String']['output']>;
+  /** Kind or model of device. */
+  readonly device?: Maybe<Scalars['String']['output']>;
+  /** On which device. */
+  readonly deviceId?: Maybe<Scalars['String']['output']>;
+  /** The provider's own id of the event. */
+  readonly id: Scalars['String']['output'];
+  /** What happened. Example: `purchase`. */
+  readonly name: Scalars['String']['output'];
+  /** Operating system. Example: `iOS`. */
+  readonly os?: Maybe<Scalars['String']['output']>;
+  /** Version of the operating system. */
+  readonly osVersion?: Maybe<Scalars['String']['output']>;
+  /** Page or screen. */
+  readonly path?: Maybe<Scalars['String']['output']>;
+  /** The event's own properties, as they were sent. */
+  readonly properties: Scalars['JSONObject']['output'];
+  /** Where the user came from. */
+  readonly referrer?: Maybe<Scalars['String']['output']>;
+  /** Region within the country. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Revenue of the event, in the provider's own unit. */
+  readonly revenue?: Maybe<Scalars['Float']['output']>;
+  /** In which session. */
+  readonly sessionId?: Maybe<Scalars['String']['output']>;
+  /** Who, by the provider's id of the user. */
+  readonly userId?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of events. */
+export type EventConnection = Tabular & {
+  readonly __typename?: 'EventConnection';
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** The events with their cursors. */
+  readonly edges: ReadonlyArray<EventEdge>;
+  /** How fresh the page is. */
+  readonly freshness: Freshness;
+  /** How many events have turned up in the part already read since it was read: reading on will not show them. */
+  readonly lateArrivals: Scalars['Int']['output'];
+  /** The events without their cursors. */
+  readonly nodes: ReadonlyArray<Event>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+  /** The period, as understood. */
+  readonly period: Period;
+  /** Where the events come from. */
+  readonly source: DataSource;
+  /** The page's events as a table. TIDY: properties as JSON text. WIDE: a column for each property. */
+  readonly table: Table;
+  /** All events of the window; null where the provider does not count exactly them. */
+  readonly totalCount?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+
+/** A page of events. */
+export type EventConnectionCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** A page of events. */
+export type EventConnectionTableArgs = {
+  layout?: TableLayout;
+};
+
+/** An event with its cursor. */
+export type EventEdge = {
+  readonly __typename?: 'EventEdge';
+  /** Pass it as `after` to read on behind this event. */
+  readonly cursor: Scalars['String']['output'];
+  /** The event. */
+  readonly node: Event;
+};
+
+/** What is measured about events. */
+export type EventMeasure =
+  /** Average of the property. */
+  | 'AVERAGE'
+  /** How many events. */
+  | 'COUNT'
+  /** Events per distinct user. */
+  | 'COUNT_PER_USER'
+  /** Greatest value of the property. */
+  | 'MAX'
+  /** Least value of the property. */
+  | 'MIN'
+  /** How many distinct sessions have one. Not to be added up over days or groups. */
+  | 'SESSIONS'
+  /** Sum of the property. */
+  | 'SUM'
+  /** How many distinct users sent one. Not to be added up over days or groups. */
+  | 'UNIQUE_USERS';
+
+/** A measure of the events of one name. */
+export type EventMetricInput = {
+  /** Which events to keep. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+  /** What to measure. */
+  readonly measure?: EventMeasure;
+  /** The event's name, as it was sent. Example: `purchase`. */
+  readonly name: Scalars['String']['input'];
+  /** The numeric property to sum, average, or find the least or greatest of. Needed for these, refused for the others. Example: `properties.price`. */
+  readonly property?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Events of one name. */
+export type EventSelectorInput = {
+  /** The event's name, as it was sent. */
+  readonly event: Scalars['String']['input'];
+  /** Which of them. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+};
+
+/** A question for raw events. */
+export type EventsQuery = {
+  /** What to keep. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+  /** Names of events, as they were sent; empty for all. */
+  readonly names?: ReadonlyArray<Scalars['String']['input']>;
+  /** What only this provider understands: see `Capability.optionsSchema`. */
+  readonly options?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** When they happened. */
+  readonly period: PeriodInput;
+  /** The data source's key. Example: `sandbox-openpanel`. */
+  readonly source: Scalars['String']['input'];
+  /** Whose days are meant. Left out: the data source's own. */
+  readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+};
+
+/** Keep what has the dimension's value among the given ones. Several filters: all must hold. */
+export type FilterInput = {
+  /** A dimension of the data source's catalog. Example: `country`. */
+  readonly dimension: Scalars['String']['input'];
+  /** How to compare. */
+  readonly operator?: FilterOperator;
+  /** What to compare with: one or more values (any of them fits), one number for `GT`, `GTE`, `LT` and `LTE`, none for `IS_SET` and `IS_NOT_SET`. */
+  readonly values?: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** How a filter compares. */
+export type FilterOperator =
+  /** Holds one of the values. */
+  | 'CONTAINS'
+  /** Ends with one of the values. */
+  | 'ENDS_WITH'
+  /** Greater than the value. */
+  | 'GT'
+  /** Greater than or equal to the value. */
+  | 'GTE'
+  /** Equal to one of the values. */
+  | 'IS'
+  /** Equal to none of the values. */
+  | 'IS_NOT'
+  /** Has no value. */
+  | 'IS_NOT_SET'
+  /** Has a value. */
+  | 'IS_SET'
+  /** Less than the value. */
+  | 'LT'
+  /** Less than or equal to the value. */
+  | 'LTE'
+  /** Fits one of the values, which are regular expressions. */
+  | 'MATCHES'
+  /** Holds none of the values. */
+  | 'NOT_CONTAINS'
+  /** Begins with one of the values. */
+  | 'STARTS_WITH';
+
+/** What happens to text cells that start like a formula (`=`, `+`, `-`, `@`). */
+export type FormulaCells =
+  /** An apostrophe is put before them, so that no spreadsheet runs them. */
+  | 'ESCAPE'
+  /** They are written as they are. */
+  | 'RAW';
+
+/** How fresh and how whole an answer is. */
+export type Freshness = {
+  readonly __typename?: 'Freshness';
+  /** When the provider answered; of several, the earliest. */
+  readonly asOf: Scalars['DateTime']['output'];
+  /** Whether all of what was asked for is there. */
+  readonly completeness: Completeness;
+  /** Whether the answer was kept from an earlier question. */
+  readonly fromCache: Scalars['Boolean']['output'];
+  /** False while the numbers may still change: the period has not ended, or the provider says so. */
+  readonly isSettled: Scalars['Boolean']['output'];
+};
+
+/** The funnel of one group, or of one bucket of time. */
+export type FunnelGroup = {
+  readonly __typename?: 'FunnelGroup';
+  /** The bucket's start; null with interval `TOTAL`. */
+  readonly at?: Maybe<Scalars['DateTime']['output']>;
+  /** Which group; empty without a breakdown. */
+  readonly dimensions: ReadonlyArray<DimensionValue>;
+  /** The steps, of this group. */
+  readonly steps: ReadonlyArray<FunnelStep>;
+};
+
+/** What funnels a data source can compute. */
+export type FunnelLimits = {
+  readonly __typename?: 'FunnelLimits';
+  /** What may be counted. */
+  readonly countBy: ReadonlyArray<CountBy>;
+  /** Longest conversion window. */
+  readonly maxConversionWindow: Scalars['Duration']['output'];
+  /** Most steps. */
+  readonly maxSteps: Scalars['Int']['output'];
+  /** Shortest conversion window. */
+  readonly minConversionWindow: Scalars['Duration']['output'];
+  /** Fewest steps. */
+  readonly minSteps: Scalars['Int']['output'];
+  /** In which orders steps may be wanted. */
+  readonly orders: ReadonlyArray<FunnelOrder>;
+  /** Whether events may be excluded between steps. */
+  readonly supportsExclusions: Scalars['Boolean']['output'];
+  /** Whether steps may have filters. */
+  readonly supportsStepFilters: Scalars['Boolean']['output'];
+};
+
+/** How strictly the order of steps is wanted. */
+export type FunnelOrder =
+  /** In this order; other events may come between. */
+  | 'ORDERED'
+  /** In this order, with nothing between. */
+  | 'STRICT'
+  /** All of them, in any order. */
+  | 'UNORDERED';
+
+/** A question for a funnel. */
+export type FunnelQuery = {
+  /** Dimensions to split by: a funnel for each combination of values. */
+  readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
+  /** How long after the first step the last one may come. Left out: the provider's default, which the report states. Example: `P7D`. */
+  readonly conversionWindow?: InputMaybe<Scalars['Duration']['input']>;
+  /** Whether distinct users or distinct sessions are counted. */
+  readonly countBy?: CountBy;
+  /** Events that must not come between steps. */
+  readonly excluding?: ReadonlyArray<EventSelectorInput>;
+  /** What to keep, for all steps. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+  /** A funnel for each of these; `TOTAL` for one funnel. */
+  readonly interval?: Interval;
+  /** What only this provider understands: see `Capability.optionsSchema`. */
+  readonly options?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** How strictly the order is wanted. */
+  readonly order?: FunnelOrder;
+  /** When: all steps must fall into it. */
+  readonly period: PeriodInput;
+  /** The data source's key. Example: `sandbox-openpanel`. */
+  readonly source: Scalars['String']['input'];
+  /** 2 to 20 steps in order; left out where the provider's funnel is fixed. A data source may allow fewer: see `Capability.limits`. */
+  readonly steps?: InputMaybe<ReadonlyArray<FunnelStepInput>>;
+  /** Whose days are meant. Left out: the data source's own. */
+  readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+};
+
+/** How many went from step to step. */
+export type FunnelReport = Tabular & {
+  readonly __typename?: 'FunnelReport';
+  /** Who worked them out. */
+  readonly answeredBy: AnsweredBy;
+  /** The fraction that reached the last step; null where nobody started. */
+  readonly conversionRate?: Maybe<Scalars['Float']['output']>;
+  /** The conversion window that was applied; null where the provider has none. */
+  readonly conversionWindow?: Maybe<Scalars['Duration']['output']>;
+  /** What was counted. */
+  readonly countBy: CountBy;
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** How fresh and how whole the numbers are. */
+  readonly freshness: Freshness;
+  /** The funnels of each group or bucket; empty without a breakdown and with interval `TOTAL`. */
+  readonly groups: ReadonlyArray<FunnelGroup>;
+  /** How strictly the order was wanted. */
+  readonly order: FunnelOrder;
+  /** The period, as understood. */
+  readonly period: Period;
+  /** What is missing. */
+  readonly problems: ReadonlyArray<Problem>;
+  /** Where the numbers come from. */
+  readonly source: DataSource;
+  /** The steps, of everybody. */
+  readonly steps: ReadonlyArray<FunnelStep>;
+  /** TIDY: a row for each step (of each group). WIDE: a row for each group, a column for each step. */
+  readonly table: Table;
+};
+
+
+/** How many went from step to step. */
+export type FunnelReportCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** How many went from step to step. */
+export type FunnelReportTableArgs = {
+  layout?: TableLayout;
+};
+
+/** A step and who reached it. */
+export type FunnelStep = {
+  readonly __typename?: 'FunnelStep';
+  /** How many reached it; null where the provider does not say. */
+  readonly count?: Maybe<Scalars['SafeInt']['output']>;
+  /** How many of the step before did not reach it; null for the first step. */
+  readonly dropOff?: Maybe<Scalars['SafeInt']['output']>;
+  /** The fraction of the step before that reached it; null for the first step. */
+  readonly fromPrevious?: Maybe<Scalars['Float']['output']>;
+  /** The fraction of the first step that reached it; null where nobody started. */
+  readonly fromStart?: Maybe<Scalars['Float']['output']>;
+  /** 1 for the first. */
+  readonly index: Scalars['Int']['output'];
+  /** Median time since the step before; null for the first step and where the provider does not say. */
+  readonly medianTimeFromPrevious?: Maybe<Scalars['Duration']['output']>;
+  /** The step's `as`, or the event's name. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** A step of a funnel. */
+export type FunnelStepInput = {
+  /** What the step is called. Left out: the event's name. */
+  readonly as?: InputMaybe<Scalars['String']['input']>;
+  /** The event's name, as it was sent. Example: `sign_up`. */
+  readonly event: Scalars['String']['input'];
+  /** Which of them. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+};
+
+/** Moments, half-open: `from` belongs to the range, `to` does not. */
+export type InstantRangeInput = {
+  /** The first moment. Example: `2026-01-31T13:00:00Z`. */
+  readonly from: Scalars['DateTime']['input'];
+  /** The first moment after the range. */
+  readonly to: Scalars['DateTime']['input'];
+};
+
+/** The length of one bucket of a series. A week or month that a period cuts is shown as the part that lies in the period. */
+export type Interval =
+  /** A calendar day; 23 or 25 hours where clocks change. */
+  | 'DAY'
+  /** An hour. */
+  | 'HOUR'
+  /** A minute. */
+  | 'MINUTE'
+  /** A calendar month. */
+  | 'MONTH'
+  /** A calendar quarter. */
+  | 'QUARTER'
+  /** The whole period as one number. */
+  | 'TOTAL'
+  /** A week, from Monday. */
+  | 'WEEK'
+  /** A calendar year. */
+  | 'YEAR';
+
+/** What ends a CSV line. */
+export type LineEnding =
+  /** Carriage return and line feed, as RFC 4180 says. */
+  | 'CRLF'
+  /** Line feed alone. */
+  | 'LF';
+
+/** A metric that can be asked for by key. */
+export type Metric = {
+  readonly __typename?: 'Metric';
+  /** The currency of money. */
+  readonly currency?: Maybe<Scalars['CurrencyCode']['output']>;
+  /** What exactly is counted. */
+  readonly description: Scalars['String']['output'];
+  /** Whether values of different days or groups may be added up. Distinct users may not. */
+  readonly isAdditive: Scalars['Boolean']['output'];
+  /** What `metric: { key: … }` takes. Example: `revenue`. */
+  readonly key: Scalars['String']['output'];
+  /** A name for people. */
+  readonly name: Scalars['String']['output'];
+  /** What its numbers count or measure. */
+  readonly unit: Unit;
+};
+
+/** What to measure: one of the two. */
+export type MetricInput =
+  /** Something about events of one name. */
+  { readonly event: EventMetricInput; readonly key?: never; }
+  |  /** A metric of the data source's catalog. Example: `unique_users`. */
+  { readonly event?: never; readonly key: Scalars['String']['input']; };
+
+/** One value of a series. */
+export type MetricPoint = {
+  readonly __typename?: 'MetricPoint';
+  /** The bucket's start, with the offset of the day it belongs to. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The bucket's first calendar day; null for intervals shorter than a day. */
+  readonly date?: Maybe<Scalars['Date']['output']>;
+  /** The value of the same bucket of the comparison period: first beside first, second beside second. */
+  readonly previous?: Maybe<Scalars['Float']['output']>;
+  /** The value; null where there is none, which is not zero. */
+  readonly value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** One series (or, with a breakdown, one family of series). */
+export type MetricSelectionInput = {
+  /** What the series is called. Left out: the metric's own name. */
+  readonly as?: InputMaybe<Scalars['String']['input']>;
+  /** What to keep, for this selection only. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+  /** What to measure. */
+  readonly metric: MetricInput;
+  /** What only this provider understands: see `Capability.optionsSchema`. */
+  readonly options?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The data source's key. Example: `sandbox-openpanel`. */
+  readonly source: Scalars['String']['input'];
+};
+
+/** One line of a chart. */
+export type MetricSeries = {
+  readonly __typename?: 'MetricSeries';
+  /** Who worked them out. */
+  readonly answeredBy: AnsweredBy;
+  /** The currency of money. */
+  readonly currency?: Maybe<Scalars['CurrencyCode']['output']>;
+  /** Which group this is; empty without a breakdown. */
+  readonly dimensions: ReadonlyArray<DimensionValue>;
+  /** The metric of the catalog; null for measures of events. */
+  readonly metric?: Maybe<Metric>;
+  /** The selection's `as`, or the metric's own name. The groups of one breakdown share it. */
+  readonly name: Scalars['String']['output'];
+  /** A point for each bucket; none for interval `TOTAL`. */
+  readonly points: ReadonlyArray<MetricPoint>;
+  /** The same of the comparison period. */
+  readonly previousTotal?: Maybe<Scalars['Float']['output']>;
+  /** The points' `previous`, as one column; null without a comparison. */
+  readonly previousValues?: Maybe<ReadonlyArray<Maybe<Scalars['Float']['output']>>>;
+  /** Where the numbers come from. */
+  readonly source: DataSource;
+  /** The points' `at`, as one column. */
+  readonly timestamps: ReadonlyArray<Scalars['DateTime']['output']>;
+  /** The number for the whole period; null where the provider gives none, because a sum of distinct users would be wrong. */
+  readonly total?: Maybe<Scalars['Float']['output']>;
+  /** What they count or measure. */
+  readonly unit: Unit;
+  /** The points' `value`, as one column. */
+  readonly values: ReadonlyArray<Maybe<Scalars['Float']['output']>>;
+};
+
+/** A question for numbers over time. */
+export type MetricsQuery = {
+  /** Dimensions to split each selection by: one series for each combination of values. */
+  readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
+  /** An earlier period, whose values stand beside: `previous`. */
+  readonly compareTo?: InputMaybe<ComparisonInput>;
+  /** What to keep, for all selections. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+  /** How finely: one value for each of these. */
+  readonly interval?: Interval;
+  /** When. */
+  readonly period: PeriodInput;
+  /** What to measure: 1 to 20 selections, of one or of several data sources. */
+  readonly select: ReadonlyArray<MetricSelectionInput>;
+  /** Most series a selection may be split into: the largest are kept, and the report's completeness is `TRUNCATED`. 1 to 1000. */
+  readonly seriesLimit?: Scalars['Int']['input'];
+  /** Whose days are meant. Left out: each data source's own. Another zone than its own is refused by data sources that cannot shift days. */
+  readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+};
+
+/** Numbers over time. */
+export type MetricsReport = Tabular & {
+  readonly __typename?: 'MetricsReport';
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** How fresh and how whole the numbers are. */
+  readonly freshness: Freshness;
+  /** The length of a bucket. */
+  readonly interval: Interval;
+  /** The period, as understood in the question's time zone or, without one, the first data source's. */
+  readonly period: Period;
+  /** What a data source could not answer. */
+  readonly problems: ReadonlyArray<Problem>;
+  /** In the order of the selections; groups of one selection from the largest down. */
+  readonly series: ReadonlyArray<MetricSeries>;
+  /** TIDY: a row for each series and time. WIDE: a row for each time, a column for each series. With interval `TOTAL`, one row for each series, or one row at all. */
+  readonly table: Table;
+};
+
+
+/** Numbers over time. */
+export type MetricsReportCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** Numbers over time. */
+export type MetricsReportTableArgs = {
+  layout?: TableLayout;
+};
+
+/** A thing with a global id. */
+export type Node = {
+  /** Global and opaque: the same thing keeps its id, and no other thing has it. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page of a connection starts and ends. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** The cursor of the page's last edge: pass it as `after` for the next page. Null for an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more follow after this page. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether some come before this page. Pages are read forwards only, so this is true for every page but the first. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the page's first edge; null for an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A period as it was understood: half-open, in a named time zone. */
+export type Period = {
+  readonly __typename?: 'Period';
+  /** The first moment after the period. */
+  readonly end: Scalars['DateTime']['output'];
+  /** The first calendar day. */
+  readonly firstDay: Scalars['Date']['output'];
+  /** The last calendar day, included. */
+  readonly lastDay: Scalars['Date']['output'];
+  /** The first moment. */
+  readonly start: Scalars['DateTime']['output'];
+  /** The time zone whose days these are. */
+  readonly timezone: Scalars['TimeZone']['output'];
+};
+
+/** A stretch of time: one of the three ways to say it. */
+export type PeriodInput =
+  /** From one calendar day to another, both included. */
+  { readonly dates: DateRangeInput; readonly instants?: never; readonly preset?: never; }
+  |  /** From one moment up to, not including, another. */
+  { readonly dates?: never; readonly instants: InstantRangeInput; readonly preset?: never; }
+  |  /** By name, in the days of the data source. */
+  { readonly dates?: never; readonly instants?: never; readonly preset: PeriodPreset; };
+
+/** Periods by name. `LAST_…` are whole periods before the running one; `THIS_…` reach up to and including today. Weeks start on Monday. */
+export type PeriodPreset =
+  /** From the data source's first day with data to today. Needs `earliestDate` in the configuration where the provider does not say. */
+  | 'ALL_TIME'
+  /** The 7 whole days before today. */
+  | 'LAST_7_DAYS'
+  /** The 12 whole calendar months before the running one. */
+  | 'LAST_12_MONTHS'
+  /** The 30 whole days before today. */
+  | 'LAST_30_DAYS'
+  /** The 90 whole days before today. */
+  | 'LAST_90_DAYS'
+  /** The whole month before the running one. */
+  | 'LAST_MONTH'
+  /** The whole quarter before the running one. */
+  | 'LAST_QUARTER'
+  /** The whole week before the running one. */
+  | 'LAST_WEEK'
+  /** The whole year before the running one. */
+  | 'LAST_YEAR'
+  /** The first of the month to today. */
+  | 'THIS_MONTH'
+  /** The first day of the quarter to today. */
+  | 'THIS_QUARTER'
+  /** Monday to today. */
+  | 'THIS_WEEK'
+  /** The first of January to today. */
+  | 'THIS_YEAR'
+  /** The running day. */
+  | 'TODAY'
+  /** The day before the running one. */
+  | 'YESTERDAY';
+
+/** A failure beside an answer: what one data source could not contribute, and why. */
+export type Problem = {
+  readonly __typename?: 'Problem';
+  /** What kind of failure. */
+  readonly code: ErrorCode;
+  /** Whether the same question may succeed later without anybody changing anything. */
+  readonly isRetryable: Scalars['Boolean']['output'];
+  /** What happened, in words for a person. */
+  readonly message: Scalars['String']['output'];
+  /** When to try again; null where nobody knows. */
+  readonly retryAfter?: Maybe<Scalars['DateTime']['output']>;
+  /** The data source that failed; null where the failure belongs to none. */
+  readonly source?: Maybe<DataSource>;
+};
+
+/** The analytics providers this server can speak to. */
+export type Provider =
+  /** OpenPanel (https://openpanel.dev/docs/api/export) */
+  | 'OPENPANEL';
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type Query = {
+  readonly __typename?: 'Query';
+  /** One data source by its key; null where there is none. */
+  readonly dataSource?: Maybe<DataSource>;
+  /** Every configured data source, in the order of the configuration. */
+  readonly dataSources: ReadonlyArray<DataSource>;
+  /**
+   * Raw events of one data source, newest first. Reading on with `after` stays right while new events arrive: the window is fixed
+   * with the first page, nothing is seen twice, and what arrives late is counted in `lateArrivals`.
+   */
+  readonly events?: Maybe<EventConnection>;
+  /** How many go from step to step. Asked of one data source; a failure is an error on this field. */
+  readonly funnel?: Maybe<FunnelReport>;
+  /**
+   * Numbers over time, of one or of several data sources at once. Where several are asked, what one of them cannot answer is a
+   * `Problem` beside the others' series; where only one is asked, it is an error on this field.
+   */
+  readonly metrics?: Maybe<MetricsReport>;
+  /** Fetch one thing by its global id. */
+  readonly node?: Maybe<Node>;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryDataSourceArgs = {
+  key: Scalars['String']['input'];
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryDataSourcesArgs = {
+  provider?: InputMaybe<Provider>;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  query: EventsQuery;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryFunnelArgs = {
+  query: FunnelQuery;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryMetricsArgs = {
+  query: MetricsQuery;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** What a capability can be asked. */
+export type QueryLimits = {
+  readonly __typename?: 'QueryLimits';
+  /** Whether a question may be asked in another time zone than the data source's own. */
+  readonly anyTimezone: Scalars['Boolean']['output'];
+  /** First day with data; null where unknown. */
+  readonly earliestDate?: Maybe<Scalars['Date']['output']>;
+  /** How filters may compare; empty where nothing can be filtered. */
+  readonly filterOperators: ReadonlyArray<FilterOperator>;
+  /** What funnels can be asked; null where the capability is not about funnels. */
+  readonly funnel?: Maybe<FunnelLimits>;
+  /** Lengths of buckets. */
+  readonly intervals: ReadonlyArray<Interval>;
+  /** Most dimensions a breakdown may have. */
+  readonly maxBreakdowns: Scalars['Int']['output'];
+  /** Most days a period may have; null for no limit of the provider. */
+  readonly maxDays?: Maybe<Scalars['Int']['output']>;
+  /** Most points a series may have. */
+  readonly maxPoints: Scalars['Int']['output'];
+  /** What can be measured about events; empty where the capability is not about metrics. */
+  readonly measures: ReadonlyArray<EventMeasure>;
+  /** Whether a period may start or end within a day. */
+  readonly supportsInstants: Scalars['Boolean']['output'];
+};
+
+/** Columns and rows. */
+export type Table = {
+  readonly __typename?: 'Table';
+  /** The columns, in order. */
+  readonly columns: ReadonlyArray<Column>;
+  /** How many rows there are. */
+  readonly rowCount: Scalars['Int']['output'];
+  /** The rows; each holds one cell a column, in the columns' order. */
+  readonly rows: ReadonlyArray<ReadonlyArray<Maybe<Scalars['JSON']['output']>>>;
+};
+
+/** How series become rows and columns. */
+export type TableLayout =
+  /** A row for each series and time: what databases and BI tools want. */
+  | 'TIDY'
+  /** A row for each time, a column for each series: what spreadsheets and charts want. */
+  | 'WIDE';
+
+/**
+ * Anything that is also a table. The typed fields are for programs, `table` for grids, `csv` for people and pipes; all three come from
+ * the same columns, so asking for several of them costs one call to the provider.
+ */
+export type Tabular = {
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** The answer as columns and rows: at most 100,000 rows, past that the field fails with `RESULT_TOO_LARGE`. */
+  readonly table: Table;
+};
+
+
+/**
+ * Anything that is also a table. The typed fields are for programs, `table` for grids, `csv` for people and pipes; all three come from
+ * the same columns, so asking for several of them costs one call to the provider.
+ */
+export type TabularCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/**
+ * Anything that is also a table. The typed fields are for programs, `table` for grids, `csv` for people and pipes; all three come from
+ * the same columns, so asking for several of them costs one call to the provider.
+ */
+export type TabularTableArgs = {
+  layout?: TableLayout;
+};
+
+/** What a number counts or measures. */
+export type Unit =
+  /** A count of things that happened, such as events. */
+  | 'COUNT'
+  /** A count of distinct users or sessions: not to be added up over days or groups. */
+  | 'DISTINCT_COUNT'
+  /** A length of time in seconds. */
+  | 'DURATION'
+  /** A share, from 0 to 1. */
+  | 'FRACTION'
+  /** Money; the currency stands beside it. */
+  | 'MONEY'
+  /** Any other number. */
+  | 'NUMBER';
+
+export type WithIndex<TObject> = TObject & Record<string, any>;
+export type ResolversObject<TObject> = WithIndex<TObject>;
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = ResolversObject<{
+  DataSource: DataSource;
+}>;
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = ResolversObject<{
+  DataSource:
+    ( { __typename: 'DataSource' }
+    & GraphQLRecursivePick<FederationTypes['DataSource'], {"id":true}> );
+}>;
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = ResolversObject<{
+  Node: ( DomainDataSource );
+  Tabular:
+    | ( DomainEventConnection )
+    | ( DomainFunnelReport )
+    | ( DomainMetricsReport )
+  ;
+}>;
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = ResolversObject<{
+  Allowance: ResolverTypeWrapper<DomainAllowance>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AnsweredBy: AnsweredBy;
+  Capability: ResolverTypeWrapper<Capability>;
+  CapabilityKind: CapabilityKind;
+  Catalog: ResolverTypeWrapper<DomainCatalog>;
+  Column: ResolverTypeWrapper<Column>;
+  ColumnType: ColumnType;
+  ComparisonInput: ComparisonInput;
+  ComparisonPreset: ComparisonPreset;
+  Completeness: Completeness;
+  CountBy: CountBy;
+  CsvOptions: CsvOptions;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
+  Dashboard: ResolverTypeWrapper<Omit<Dashboard, 'source'> & { source: ResolversTypes['DataSource'] }>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  DataSource: ResolverTypeWrapper<DomainDataSource>;
+  DataSourceHealth: ResolverTypeWrapper<Omit<DataSourceHealth, 'problem'> & { problem?: Maybe<ResolversTypes['Problem']> }>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateRangeInput: DateRangeInput;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Delimiter: Delimiter;
+  Dimension: ResolverTypeWrapper<DomainDimension>;
+  DimensionValue: ResolverTypeWrapper<DomainDimensionValue>;
+  Duration: ResolverTypeWrapper<Scalars['Duration']['output']>;
+  ErrorCode: ErrorCode;
+  Event: ResolverTypeWrapper<DomainEvent>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  EventConnection: ResolverTypeWrapper<DomainEventConnection>;
+  EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
+  EventMeasure: EventMeasure;
+  EventMetricInput: EventMetricInput;
+  EventSelectorInput: EventSelectorInput;
+  EventsQuery: EventsQuery;
+  FilterInput: FilterInput;
+  FilterOperator: FilterOperator;
+  FormulaCells: FormulaCells;
+  Freshness: ResolverTypeWrapper<DomainFreshness>;
+  FunnelGroup: ResolverTypeWrapper<DomainFunnelGroup>;
+  FunnelLimits: ResolverTypeWrapper<FunnelLimits>;
+  FunnelOrder: FunnelOrder;
+  FunnelQuery: FunnelQuery;
+  FunnelReport: ResolverTypeWrapper<DomainFunnelReport>;
+  FunnelStep: ResolverTypeWrapper<DomainFunnelStep>;
+  FunnelStepInput: FunnelStepInput;
+  InstantRangeInput: InstantRangeInput;
+  Interval: Interval;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  LineEnding: LineEnding;
+  Metric: ResolverTypeWrapper<DomainMetric>;
+  MetricInput: MetricInput;
+  MetricPoint: ResolverTypeWrapper<MetricPoint>;
+  MetricSelectionInput: MetricSelectionInput;
+  MetricSeries: ResolverTypeWrapper<DomainMetricSeries>;
+  MetricsQuery: MetricsQuery;
+  MetricsReport: ResolverTypeWrapper<DomainMetricsReport>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Period: ResolverTypeWrapper<DomainPeriod>;
+  PeriodInput: PeriodInput;
+  PeriodPreset: PeriodPreset;
+  Problem: ResolverTypeWrapper<DomainProblem>;
+  Provider: Provider;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QueryLimits: ResolverTypeWrapper<QueryLimits>;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  Table: ResolverTypeWrapper<Table>;
+  TableLayout: TableLayout;
+  Tabular: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Tabular']>;
+  TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
+  URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  Unit: Unit;
+}>;
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = ResolversObject<{
+  Allowance: DomainAllowance;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
+  Capability: Capability;
+  Catalog: DomainCatalog;
+  Column: Column;
+  ComparisonInput: ComparisonInput;
+  CsvOptions: CsvOptions;
+  Boolean: Scalars['Boolean']['output'];
+  CurrencyCode: Scalars['CurrencyCode']['output'];
+  Dashboard: Omit<Dashboard, 'source'> & { source: ResolversParentTypes['DataSource'] };
+  ID: Scalars['ID']['output'];
+  DataSource: DomainDataSource;
+  DataSourceHealth: Omit<DataSourceHealth, 'problem'> & { problem?: Maybe<ResolversParentTypes['Problem']> };
+  Date: Scalars['Date']['output'];
+  DateRangeInput: DateRangeInput;
+  DateTime: Scalars['DateTime']['output'];
+  Dimension: DomainDimension;
+  DimensionValue: DomainDimensionValue;
+  Duration: Scalars['Duration']['output'];
+  Event: DomainEvent;
+  Float: Scalars['Float']['output'];
+  EventConnection: DomainEventConnection;
+  EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
+  EventMetricInput: EventMetricInput;
+  EventSelectorInput: EventSelectorInput;
+  EventsQuery: EventsQuery;
+  FilterInput: FilterInput;
+  Freshness: DomainFreshness;
+  FunnelGroup: DomainFunnelGroup;
+  FunnelLimits: FunnelLimits;
+  FunnelQuery: FunnelQuery;
+  FunnelReport: DomainFunnelReport;
+  FunnelStep: DomainFunnelStep;
+  FunnelStepInput: FunnelStepInput;
+  InstantRangeInput: InstantRangeInput;
+  JSON: Scalars['JSON']['output'];
+  JSONObject: Scalars['JSONObject']['output'];
+  Metric: DomainMetric;
+  MetricInput: MetricInput;
+  MetricPoint: MetricPoint;
+  MetricSelectionInput: MetricSelectionInput;
+  MetricSeries: DomainMetricSeries;
+  MetricsQuery: MetricsQuery;
+  MetricsReport: DomainMetricsReport;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  PageInfo: PageInfo;
+  Period: DomainPeriod;
+  PeriodInput: PeriodInput;
+  Problem: DomainProblem;
+  Query: Record<PropertyKey, never>;
+  QueryLimits: QueryLimits;
+  SafeInt: Scalars['SafeInt']['output'];
+  Table: Table;
+  Tabular: ResolversInterfaceTypes<ResolversParentTypes>['Tabular'];
+  TimeZone: Scalars['TimeZone']['output'];
+  URL: Scalars['URL']['output'];
+}>;
+
+export type AllowanceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Allowance'] = ResolversParentTypes['Allowance']> = ResolversObject<{
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resetAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  window?: Resolver<ResolversTypes['Duration'], ParentType, ContextType>;
+}>;
+
+export type CapabilityResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Capability'] = ResolversParentTypes['Capability']> = ResolversObject<{
+  answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['CapabilityKind'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['QueryLimits'], ParentType, ContextType>;
+  optionsSchema?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+}>;
+
+export type CatalogResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Catalog'] = ResolversParentTypes['Catalog']> = ResolversObject<{
+  dimensions?: Resolver<ReadonlyArray<ResolversTypes['Dimension']>, ParentType, ContextType, Partial<CatalogDimensionsArgs>>;
+  events?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, Partial<CatalogEventsArgs>>;
+  metrics?: Resolver<ReadonlyArray<ResolversTypes['Metric']>, ParentType, ContextType, Partial<CatalogMetricsArgs>>;
+}>;
+
+export type ColumnResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Column'] = ResolversParentTypes['Column']> = ResolversObject<{
+  currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['ColumnType'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+}>;
+
+export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
+  name: 'CurrencyCode';
+}
+
+export type DashboardResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Dashboard'] = ResolversParentTypes['Dashboard']> = ResolversObject<{
+  createdAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  creator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+}>;
+
+export type DataSourceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DataSource'] = ResolversParentTypes['DataSource'], FederationReferenceType extends FederationReferenceTypes['DataSource'] = FederationReferenceTypes['DataSource']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['DataSource']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  allowance?: Resolver<ReadonlyArray<ResolversTypes['Allowance']>, ParentType, ContextType>;
+  capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  catalog?: Resolver<ResolversTypes['Catalog'], ParentType, ContextType>;
+  dashboards?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Dashboard']>>, ParentType, ContextType>;
+  docsUrl?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['DataSourceHealth'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  timezone?: Resolver<Maybe<ResolversTypes['TimeZone']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type DataSourceHealthResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DataSourceHealth'] = ResolversParentTypes['DataSourceHealth']> = ResolversObject<{
+  checkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  isHealthy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  latency?: Resolver<ResolversTypes['Duration'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['Problem']>, ParentType, ContextType>;
+}>;
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DimensionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Dimension'] = ResolversParentTypes['Dimension']> = ResolversObject<{
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type DimensionValueResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DimensionValue'] = ResolversParentTypes['DimensionValue']> = ResolversObject<{
+  dimension?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export interface DurationScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Duration'], any> {
+  name: 'Duration';
+}
+
+export type EventResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = ResolversObject<{
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  attributes?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  browser?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  browserVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deviceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  os?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  osVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  properties?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  referrer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revenue?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sessionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type EventConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection']> = ResolversObject<{
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<EventConnectionCsvArgs>>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EventEdge']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  lateArrivals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<EventConnectionTableArgs, 'layout'>>;
+  totalCount?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type EventEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EventEdge'] = ResolversParentTypes['EventEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+}>;
+
+export type FreshnessResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = ResolversObject<{
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
+  fromCache?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isSettled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type FunnelGroupResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelGroup'] = ResolversParentTypes['FunnelGroup']> = ResolversObject<{
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  dimensions?: Resolver<ReadonlyArray<ResolversTypes['DimensionValue']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['FunnelStep']>, ParentType, ContextType>;
+}>;
+
+export type FunnelLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelLimits'] = ResolversParentTypes['FunnelLimits']> = ResolversObject<{
+  countBy?: Resolver<ReadonlyArray<ResolversTypes['CountBy']>, ParentType, ContextType>;
+  maxConversionWindow?: Resolver<ResolversTypes['Duration'], ParentType, ContextType>;
+  maxSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  minConversionWindow?: Resolver<ResolversTypes['Duration'], ParentType, ContextType>;
+  minSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  orders?: Resolver<ReadonlyArray<ResolversTypes['FunnelOrder']>, ParentType, ContextType>;
+  supportsExclusions?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  supportsStepFilters?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type FunnelReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelReport'] = ResolversParentTypes['FunnelReport']> = ResolversObject<{
+  answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
+  conversionRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  conversionWindow?: Resolver<Maybe<ResolversTypes['Duration']>, ParentType, ContextType>;
+  countBy?: Resolver<ResolversTypes['CountBy'], ParentType, ContextType>;
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<FunnelReportCsvArgs>>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  groups?: Resolver<ReadonlyArray<ResolversTypes['FunnelGroup']>, ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['FunnelOrder'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['FunnelStep']>, ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<FunnelReportTableArgs, 'layout'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type FunnelStepResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelStep'] = ResolversParentTypes['FunnelStep']> = ResolversObject<{
+  count?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  dropOff?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  fromPrevious?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  fromStart?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  medianTimeFromPrevious?: Resolver<Maybe<ResolversTypes['Duration']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
+  name: 'JSONObject';
+}
+
+export type MetricResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Metric'] = ResolversParentTypes['Metric']> = ResolversObject<{
+  currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isAdditive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['Unit'], ParentType, ContextType>;
+}>;
+
+export type MetricPointResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetricPoint'] = ResolversParentTypes['MetricPoint']> = ResolversObject<{
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  date?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  previous?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+}>;
+
+export type MetricSeriesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetricSeries'] = ResolversParentTypes['MetricSeries']> = ResolversObject<{
+  answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
+  currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+  dimensions?: Resolver<ReadonlyArray<ResolversTypes['DimensionValue']>, ParentType, ContextType>;
+  metric?: Resolver<Maybe<ResolversTypes['Metric']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ReadonlyArray<ResolversTypes['MetricPoint']>, ParentType, ContextType>;
+  previousTotal?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  previousValues?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Float']>>>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  timestamps?: Resolver<ReadonlyArray<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['Unit'], ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Float']>>, ParentType, ContextType>;
+}>;
+
+export type MetricsReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetricsReport'] = ResolversParentTypes['MetricsReport']> = ResolversObject<{
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<MetricsReportCsvArgs>>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
+  series?: Resolver<ReadonlyArray<ResolversTypes['MetricSeries']>, ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<MetricsReportTableArgs, 'layout'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type NodeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = ResolversObject<{
+  __resolveType: TypeResolveFn<'DataSource', ParentType, ContextType>;
+}>;
+
+export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = ResolversObject<{
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type PeriodResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Period'] = ResolversParentTypes['Period']> = ResolversObject<{
+  end?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  firstDay?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  lastDay?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  timezone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
+}>;
+
+export type ProblemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Problem'] = ResolversParentTypes['Problem']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  isRetryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['DataSource']>, ParentType, ContextType>;
+}>;
+
+export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
+  dataSource?: Resolver<Maybe<ResolversTypes['DataSource']>, ParentType, ContextType, RequireFields<QueryDataSourceArgs, 'key'>>;
+  dataSources?: Resolver<ReadonlyArray<ResolversTypes['DataSource']>, ParentType, ContextType, Partial<QueryDataSourcesArgs>>;
+  events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, RequireFields<QueryEventsArgs, 'first' | 'query'>>;
+  funnel?: Resolver<Maybe<ResolversTypes['FunnelReport']>, ParentType, ContextType, RequireFields<QueryFunnelArgs, 'query'>>;
+  metrics?: Resolver<Maybe<ResolversTypes['MetricsReport']>, ParentType, ContextType, RequireFields<QueryMetricsArgs, 'query'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+}>;
+
+export type QueryLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['QueryLimits'] = ResolversParentTypes['QueryLimits']> = ResolversObject<{
+  anyTimezone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  earliestDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  filterOperators?: Resolver<ReadonlyArray<ResolversTypes['FilterOperator']>, ParentType, ContextType>;
+  funnel?: Resolver<Maybe<ResolversTypes['FunnelLimits']>, ParentType, ContextType>;
+  intervals?: Resolver<ReadonlyArray<ResolversTypes['Interval']>, ParentType, ContextType>;
+  maxBreakdowns?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maxDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  measures?: Resolver<ReadonlyArray<ResolversTypes['EventMeasure']>, ParentType, ContextType>;
+  supportsInstants?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
+
+export type TableResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Table'] = ResolversParentTypes['Table']> = ResolversObject<{
+  columns?: Resolver<ReadonlyArray<ResolversTypes['Column']>, ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ReadonlyArray<Maybe<ResolversTypes['JSON']>>>, ParentType, ContextType>;
+}>;
+
+export type TabularResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tabular'] = ResolversParentTypes['Tabular']> = ResolversObject<{
+  __resolveType: TypeResolveFn<'EventConnection' | 'FunnelReport' | 'MetricsReport', ParentType, ContextType>;
+}>;
+
+export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
+  name: 'TimeZone';
+}
+
+export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
+  name: 'URL';
+}
+
+export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
+  Allowance?: AllowanceResolvers<ContextType>;
+  Capability?: CapabilityResolvers<ContextType>;
+  Catalog?: CatalogResolvers<ContextType>;
+  Column?: ColumnResolvers<ContextType>;
+  CurrencyCode?: GraphQLScalarType;
+  Dashboard?: DashboardResolvers<ContextType>;
+  DataSource?: DataSourceResolvers<ContextType>;
+  DataSourceHealth?: DataSourceHealthResolvers<ContextType>;
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Dimension?: DimensionResolvers<ContextType>;
+  DimensionValue?: DimensionValueResolvers<ContextType>;
+  Duration?: GraphQLScalarType;
+  Event?: EventResolvers<ContextType>;
+  EventConnection?: EventConnectionResolvers<ContextType>;
+  EventEdge?: EventEdgeResolvers<ContextType>;
+  Freshness?: FreshnessResolvers<ContextType>;
+  FunnelGroup?: FunnelGroupResolvers<ContextType>;
+  FunnelLimits?: FunnelLimitsResolvers<ContextType>;
+  FunnelReport?: FunnelReportResolvers<ContextType>;
+  FunnelStep?: FunnelStepResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  JSONObject?: GraphQLScalarType;
+  Metric?: MetricResolvers<ContextType>;
+  MetricPoint?: MetricPointResolvers<ContextType>;
+  MetricSeries?: MetricSeriesResolvers<ContextType>;
+  MetricsReport?: MetricsReportResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Period?: PeriodResolvers<ContextType>;
+  Problem?: ProblemResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  QueryLimits?: QueryLimitsResolvers<ContextType>;
+  SafeInt?: GraphQLScalarType;
+  Table?: TableResolvers<ContextType>;
+  Tabular?: TabularResolvers<ContextType>;
+  TimeZone?: GraphQLScalarType;
+  URL?: GraphQLScalarType;
+}>;
+
