@@ -1,0 +1,161 @@
+import { Agent, type Dispatcher } from 'undici';
+import type { Clock } from '../analytics/deadline.ts';
+import type { CreateHttpClient, HttpClient, HttpClientOptions, HttpRequest } from '../analytics/http-client.ts';
+import { withOrigin, type ErrorOrigin } from '../errors.ts';
+import { sendWithRetries, type AttemptTools } from './attempts.ts';
+import { createCircuitBreaker, type CircuitBreaker } from './circuit-breaker.ts';
+import { ACCEPTED_ENCODINGS, type PreparedRequest, type ProviderAnswer } from './exchange.ts';
+import { createInFlight } from './in-flight.ts';
+import { describeMismatches, parseJsonBody } from './json-body.ts';
+import { createProviderFailures, type ProviderFailures } from './provider-failures.ts';
+import { createQuotas, type Quotas } from './quotas.ts';
+import { createRedactor } from './redaction.ts';
+import { createRequestLog, type Log } from './request-log.ts';
+
+/** What every client of the process shares. */
+export interface HttpClientFactoryOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Longest that one attempt may take, in milliseconds; absent where only the operation's deadline counts. */
+  readonly timeoutMs?: number;
+  /** Most bytes of one answer, after decompression; 64 MiB where left out. */
+  readonly maxBodyBytes?: number;
+}
+
+/** Given whose requests they are, return what makes a data source's client. */
+export interface HttpClientFactory {
+  (origin: ErrorOrigin): CreateHttpClient;
+  /** Let the running requests end and close every connection. */
+  close(): Promise<void>;
+}
+
+interface Shared extends HttpClientFactoryOptions {
+  readonly dispatcher: Dispatcher;
+  readonly quotas: Quotas;
+  readonly toBreaker: (host: string) => CircuitBreaker;
+}
+
+const MAX_BODY_BYTES = 64 * 2 ** 20;
+
+/** Given the clock and the log, return what makes HTTP clients that share connections, quotas and circuit breakers. */
+export function createHttpClientFactory(options: HttpClientFactoryOptions): HttpClientFactory {
+  const dispatcher = new Agent({
+    connections: 32,
+    keepAliveTimeout: 10_000,
+    allowH2: false,
+    // undici's own timers would end what the deadline still allows.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const breakers = new Map<string, CircuitBreaker>();
+  const toBreaker = (host: string) => {
+    const breaker = breakers.get(host) ?? createCircuitBreaker(options.clock);
+    breakers.set(host, breaker);
+    return breaker;
+  };
+  const shared = { ...options, dispatcher, quotas: createQuotas(options.clock), toBreaker };
+  const factory = (origin: ErrorOrigin) => (client: HttpClientOptions) => createHttpClient(origin, client, shared);
+  return Object.assign(factory, { close: () => dispatcher.close() });
+}
+
+function createHttpClient(origin: ErrorOrigin, options: HttpClientOptions, shared: Shared): HttpClient {
+  const { clock, dispatcher } = shared;
+  const redact = createRedactor([...Object.values(options.auth), ...options.quotas.map(({ key }) => key)]);
+  const failures = createProviderFailures(origin, redact, options.explain);
+  const inFlight = createInFlight<unknown>(clock, failures.ended);
+  const tools: AttemptTools = {
+    clock,
+    dispatcher,
+    failures,
+    gate: shared.quotas.gate(origin.provider, options.quotas),
+    breaker: shared.toBreaker(new URL(options.baseUrl).origin),
+    log: createRequestLog(shared.log, origin, redact),
+    maxBodyBytes: shared.maxBodyBytes ?? MAX_BODY_BYTES,
+    timeoutMs: shared.timeoutMs,
+  };
+
+  return {
+    requestJson: async (request, schema, deadline) => {
+      try {
+        const prepared = prepare(request, options);
+        const body = await inFlight.share(toKey(prepared), deadline, async (shared) =>
+          toBody(await sendWithRetries(prepared, shared, tools), {
+            failures,
+            failureIn: options.failureIn,
+            maxBodyBytes: tools.maxBodyBytes,
+          }),
+        );
+        const parsed = schema.safeParse(body);
+        if (parsed.success) return parsed.data;
+        throw failures.invalid(
+          `a body that is not what it documents: ${describeMismatches(parsed.error)}`,
+          parsed.error,
+        );
+      } catch (error) {
+        throw withOrigin(failures.unexpected(error), origin);
+      }
+    },
+    allowances: () => tools.gate.allowances(),
+  };
+}
+
+function prepare(request: HttpRequest, { baseUrl, auth }: HttpClientOptions): PreparedRequest {
+  const { method = 'GET', path, query, headers, json, isReadOnly = false } = request;
+  const url = new URL(baseUrl);
+  // Set as a part, so that no path can lead the credentials to another host.
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
+  if (query) url.search = query.toString();
+  const entries = Object.entries({
+    accept: 'application/json',
+    'accept-encoding': ACCEPTED_ENCODINGS,
+    'user-agent': 'tributary',
+    ...(json !== undefined && { 'content-type': 'application/json' }),
+    ...lowerCased(headers),
+    ...lowerCased(auth),
+  });
+  return {
+    method,
+    url,
+    headers: Object.fromEntries(entries),
+    body: json === undefined ? null : JSON.stringify(json),
+    isRepeatable: method === 'GET' || isReadOnly,
+  };
+}
+
+function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function toKey({ isRepeatable, method, url, headers, body }: PreparedRequest): string | null {
+  return isRepeatable ? JSON.stringify([method, url.href, headers, body]) : null;
+}
+
+interface BodyReading {
+  readonly failures: ProviderFailures;
+  readonly failureIn: HttpClientOptions['failureIn'];
+  readonly maxBodyBytes: number;
+}
+
+function toBody(answer: ProviderAnswer, { failures, failureIn, maxBodyBytes }: BodyReading): unknown {
+  if (answer.bodyState === 'too-large')
+    throw failures.invalid(`more than ${toSize(maxBodyBytes)}, the most that is read`);
+  if (answer.bodyState === 'undecodable') throw failures.invalid('a compressed body that cannot be decompressed');
+  const json = parseJsonBody(answer);
+  if ('problem' in json) throw failures.invalid(json.problem);
+  const failure = hiddenFailure(json.value, failureIn);
+  if (failure !== undefined) throw failures.rejected(failure);
+  return json.value;
+}
+
+function hiddenFailure(body: unknown, failureIn: HttpClientOptions['failureIn']): string | undefined {
+  try {
+    return failureIn?.(body);
+  } catch {
+    // A body that `failureIn` did not foresee is for the schema to judge.
+    return undefined;
+  }
+}
+
+function toSize(bytes: number): string {
+  return bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)} MiB` : `${bytes} bytes`;
+}

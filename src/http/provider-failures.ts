@@ -1,0 +1,146 @@
+import {
+  AppError,
+  InternalError,
+  OperationCancelledError,
+  ProviderAuthError,
+  ProviderRateLimitedError,
+  ProviderRejectedError,
+  ProviderResponseError,
+  ProviderTimeoutError,
+  ProviderUnavailableError,
+  type AppErrorOptions,
+  type ErrorOrigin,
+} from '../errors.ts';
+import type { ProviderAnswer } from './exchange.ts';
+import { parseJsonBody, toText } from './json-body.ts';
+import { describeNetworkFailure, isTimeout } from './network-failure.ts';
+import { redactError, type Redact } from './redaction.ts';
+
+/** Makes the errors of one client: every message and cause that leaves it is redacted and names the provider. */
+export interface ProviderFailures {
+  /** The caller's signal aborted with this reason. */
+  ended(reason: unknown): AppError;
+  /** There was no answer. */
+  network(error: unknown, retryAfterMs: number): AppError;
+  /** There was an answer whose status is not 2xx. */
+  status(answer: ProviderAnswer, retryAfterMs: number | undefined): AppError;
+  /** The host is left alone for a while. */
+  circuitOpen(retryAfterMs: number, cause: unknown): AppError;
+  /** The allowance is used up for longer than the caller can wait. */
+  quotaUsedUp(retryAfterMs: number): AppError;
+  /** A 2xx answer whose body says that the question was refused. */
+  rejected(explanation: string): AppError;
+  /** A 2xx answer that is not what the provider documents. */
+  invalid(problem: string, cause?: unknown): AppError;
+  /** Anything else that was thrown on the way. */
+  unexpected(error: unknown): AppError;
+}
+
+const MAX_EXPLANATION_LENGTH = 300;
+
+type Explain = (body: unknown) => string | undefined;
+
+/** Given whose client it is, what must not be repeated and how the provider explains itself, return what makes its errors. */
+export function createProviderFailures(
+  origin: ErrorOrigin,
+  redact: Redact,
+  explain: Explain = () => undefined,
+): ProviderFailures {
+  const { provider, source } = origin;
+
+  const make = (
+    Failure: new (message: string, options?: AppErrorOptions) => AppError,
+    message: string,
+    { cause, retryAfterMs }: AppErrorOptions = {},
+  ) => {
+    const error = new Failure(redact(message), {
+      cause: redactError(cause, redact),
+      retryAfterMs: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs),
+    });
+    error.origin = origin;
+    return error;
+  };
+
+  const toExplanation = (answer: ProviderAnswer) => {
+    const json = parseJsonBody(answer);
+    try {
+      const explanation = explain('value' in json ? json.value : toText(answer));
+      return explanation ? `: ${toOneLine(redact(explanation))}` : '';
+    } catch {
+      // An error answer may have any shape; one that `explain` did not foresee explains nothing.
+      return '';
+    }
+  };
+
+  return {
+    ended: (reason) =>
+      isTimeout(reason)
+        ? make(ProviderTimeoutError, `${provider} did not answer before the deadline.`, { cause: reason })
+        : make(OperationCancelledError, `The caller went away before ${provider} answered.`, { cause: reason }),
+    network: (error, retryAfterMs) =>
+      isTimeout(error)
+        ? make(ProviderTimeoutError, `${provider} did not answer in time.`, { cause: error, retryAfterMs })
+        : make(ProviderUnavailableError, `${provider} could not be reached: ${describeNetworkFailure(error)}.`, {
+            cause: error,
+            retryAfterMs,
+          }),
+    status: (answer, retryAfterMs) => {
+      const { status } = answer;
+      if (status < 400) return make(ProviderResponseError, describeRedirect(provider, answer));
+      if (status === 408)
+        return make(ProviderUnavailableError, `${provider} gave up on the request (408).`, { retryAfterMs });
+      if (status >= 500)
+        return make(ProviderUnavailableError, `${provider} failed on its side (${status}).`, { retryAfterMs });
+      const explanation = toExplanation(answer);
+      if (status === 401 || status === 403) {
+        const refusal = `${provider} refused the credentials of data source "${source}" (${status})${explanation}.`;
+        return make(
+          ProviderAuthError,
+          `${refusal} These are the credentials in this server's configuration, not yours.`,
+        );
+      }
+      if (status === 429) {
+        return make(ProviderRateLimitedError, `${provider} asks for fewer requests (429)${explanation}.`, {
+          retryAfterMs,
+        });
+      }
+      return make(ProviderRejectedError, `${provider} rejected the request (${status})${explanation}.`);
+    },
+    circuitOpen: (retryAfterMs, cause) =>
+      make(
+        ProviderUnavailableError,
+        `${provider} has failed several times in a row and is left alone for a few seconds.`,
+        {
+          retryAfterMs,
+          cause,
+        },
+      ),
+    quotaUsedUp: (retryAfterMs) =>
+      make(ProviderRateLimitedError, `The allowance of data source "${source}" at ${provider} is used up.`, {
+        retryAfterMs,
+      }),
+    rejected: (explanation) =>
+      make(ProviderRejectedError, `${provider} rejected the request: ${toOneLine(redact(explanation))}.`),
+    invalid: (problem, cause) => make(ProviderResponseError, `${provider} answered with ${problem}.`, { cause }),
+    unexpected: (error) =>
+      error instanceof AppError
+        ? error
+        : make(InternalError, `The request to ${provider} could not be made.`, { cause: error }),
+  };
+}
+
+function describeRedirect(provider: string, { status, headers }: ProviderAnswer): string {
+  const { location } = headers;
+  const target = typeof location === 'string' ? ` to ${toOneLine(location.replace(/[?#].*/s, ''))}` : '';
+  return `${provider} answered with a redirect (${status})${target}, which is not followed. Check the base URL.`;
+}
+
+/** A provider's own words, fit for one line of ours. */
+function toOneLine(text: string): string {
+  // eslint-disable-next-line no-control-regex -- terminals obey control characters, so none may pass.
+  const line = text
+    .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .trim()
+    .replace(/\.$/, '');
+  return line.length <= MAX_EXPLANATION_LENGTH ? line : `${line.slice(0, MAX_EXPLANATION_LENGTH - 1)}…`;
+}

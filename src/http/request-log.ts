@@ -1,0 +1,50 @@
+import type { ErrorOrigin } from '../errors.ts';
+import type { Redact } from './redaction.ts';
+
+/** Where the lines go; a pino logger fits. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** One request that was made, answered or not. */
+export interface MadeRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly attempt: number;
+  readonly ms: number;
+  /** Absent where there was no answer. */
+  readonly status?: number;
+  /** Why there was no answer, in words. */
+  readonly failure?: string;
+}
+
+/** Writes one line for each request to a provider. */
+export type RequestLog = (request: MadeRequest) => void;
+
+const CREDENTIAL_NAME = /key|token|secret|password|signature|auth|credential/i;
+
+/** Given where lines go and whose requests these are, return what writes them: never a header, a body or a credential. */
+export function createRequestLog(log: Log, origin: ErrorOrigin, redact: Redact): RequestLog {
+  return ({ method, url, attempt, ms, status, failure }) => {
+    const fields = {
+      source: origin.source,
+      provider: origin.provider,
+      method,
+      path: redact(toLoggedPath(url)),
+      attempt,
+      ms,
+      ...(status !== undefined && { status }),
+      ...(failure !== undefined && { failure: redact(failure) }),
+    };
+    const isFine = status !== undefined && status < 400;
+    if (isFine) log.debug(fields, 'provider request');
+    else log.warn(fields, 'provider request failed');
+  };
+}
+
+function toLoggedPath(url: URL): string {
+  const query = new URLSearchParams(url.search);
+  for (const name of new Set(query.keys())) if (CREDENTIAL_NAME.test(name)) query.set(name, 'redacted');
+  return query.size > 0 ? `${url.pathname}?${query}` : url.pathname;
+}
