@@ -23,8 +23,12 @@ export function toTimes(axis: TimeAxis, interval: Interval): readonly string[] {
   return isWithinDay(interval) ? axis.timestamps : (axis.dates ?? axis.timestamps);
 }
 
-/** Given a series, return its numbers, one a bucket; for `TOTAL` the one of the whole period. */
+/**
+ * Given a series, return its numbers, one a bucket of its axis; for `TOTAL` the one of the whole period. The period compared
+ * with may have more buckets or fewer (a leap year, a week cut otherwise): what has no bucket is left out, what is short is null.
+ */
 export function toValues(series: MetricSeries, interval: Interval, column: SeriesColumn): readonly (number | null)[] {
   if (interval === 'TOTAL') return [column === 'values' ? series.total : series.previousTotal];
-  return column === 'values' ? series.values : (series.previous ?? series.values.map(() => null));
+  const values = series[column];
+  return toTimes(series.axis, interval).map((_time, bucket) => values?.[bucket] ?? null);
 }
