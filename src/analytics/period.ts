@@ -264,7 +264,7 @@ export function resolveComparison(request: ComparisonRequest, period: Period, co
   }
   // Whole days move by days, so that a day of 23 or 25 hours stays a day; anything else moves by its exact length.
   const start = period.isWholeDays
-    ? period.start.subtract({ days: period.dayCount })
+    ? period.start.subtract({ days: period.dayCount }).startOfDay()
     : period.start.subtract(period.start.until(period.end, { largestUnit: 'millisecond' }));
   return createPeriod(start, period.start, context);
 }
