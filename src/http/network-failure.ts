@@ -15,11 +15,12 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Given why a request got no answer, return it in words that hold nothing but the kind of failure. */
 export function describeNetworkFailure(error: unknown): string {
   if (isTimeout(error)) return 'no answer came in time';
+  // undici's parser gives some of its errors no code.
+  if (error instanceof Error && error.name === 'HTTPParserError') return 'what it sent is not HTTP';
   const code = toCode(error);
   if (code === undefined) return 'the connection failed';
   const isTls = /^(ERR_(TLS|SSL)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO)/.test(code);
   if (isTls) return `the TLS connection failed (${code})`;
-  if (code.startsWith('HPE_')) return 'what it sent is not HTTP';
   return WORDS[code] ?? `the connection failed (${code})`;
 }
 
