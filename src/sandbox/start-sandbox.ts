@@ -1,0 +1,50 @@
+import { readOwnEvents } from './own-events.ts';
+import { DAY_MS } from './period.ts';
+import { emulators } from './registry.generated.ts';
+import { createWorld, parseDay } from './world.ts';
+import type { World } from './world.ts';
+
+/** What the sandbox is started with; everything has a default. */
+export interface SandboxOptions {
+  /** Which world; default 1. */
+  readonly seed?: number;
+  /** The UTC day the sandbox lives in, YYYY-MM-DD: the world ends the day before. Default the clock's day. */
+  readonly today?: string;
+  /** A file of own events that replaces the generated product events. */
+  readonly eventsFile?: string;
+  /** The time of day in milliseconds since 1970; default the system's. */
+  readonly clock?: () => number;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  readonly world: World;
+  /** One entry of the configuration for each emulator. */
+  readonly dataSources: Record<string, unknown>[];
+  /** Stops every emulator. */
+  close(): Promise<void>;
+}
+
+// The sandbox imports nothing of the server, not even its clock.
+// eslint-disable-next-line no-restricted-syntax -- what is started without a clock has the system's
+const systemClock = (): number => Date.now();
+
+/** Starts every emulator over one world, each on a loopback port of its own. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { seed, eventsFile, clock: outerClock = systemClock } = options;
+  const outerDayMs = Math.floor(outerClock() / DAY_MS) * DAY_MS;
+  const today = options.today ?? new Date(outerDayMs).toISOString().slice(0, 10);
+  // Where the day is pinned, the emulators live in it at the clock's time of day, so that "the last 7 days" holds events.
+  const shiftMs = parseDay(today) - outerDayMs;
+  const clock = (): number => outerClock() + shiftMs;
+  const generated = createWorld({ today, ...(seed !== undefined && { seed }) });
+  const world = eventsFile === undefined ? generated : await readOwnEvents(eventsFile, generated);
+  const running = await Promise.all(emulators.map((emulator) => emulator.start({ world, clock })));
+  return {
+    world,
+    dataSources: running.map(({ dataSource }) => dataSource),
+    async close() {
+      await Promise.all(running.map((emulator) => emulator.close()));
+    },
+  };
+}
