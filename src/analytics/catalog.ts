@@ -35,6 +35,8 @@ export interface ProviderCatalog {
   readonly metrics: readonly Metric[];
   readonly dimensions: readonly Dimension[];
   readonly dimensionFamilies: readonly DimensionFamily[];
+  /** What events can be summed and averaged by, besides the dimension families. */
+  readonly measurableProperties: readonly string[];
   /** Names of the events that were ever sent; null where the provider cannot list them, and then any name is accepted. */
   listEvents(deadline: Deadline): Promise<readonly string[] | null>;
 }
@@ -56,6 +58,17 @@ export function assertKnownDimension(catalog: ProviderCatalog, key: string, path
   const keys = catalog.dimensions.map((dimension) => dimension.key);
   const families = catalog.dimensionFamilies.map(({ prefix }) => `${prefix}<name>`);
   throw unknownName('dimension', key, [...keys, ...families], path, sourceKey);
+}
+
+/** Throw `BAD_USER_INPUT` with near matches where a property cannot be summed or averaged. */
+export function assertMeasurable(catalog: ProviderCatalog, property: string, path: string, sourceKey: string): void {
+  const { measurableProperties, dimensionFamilies } = catalog;
+  const isInFamily = dimensionFamilies.some(
+    ({ prefix }) => property.startsWith(prefix) && property.length > prefix.length,
+  );
+  if (isInFamily || measurableProperties.includes(property)) return;
+  const families = dimensionFamilies.map(({ prefix }) => `${prefix}${property}`);
+  throw unknownName('numeric property', property, [...families, ...measurableProperties], path, sourceKey);
 }
 
 /** Throw `BAD_USER_INPUT` with near matches where an event was never sent; `known` null accepts every name. */

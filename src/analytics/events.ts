@@ -66,6 +66,8 @@ export interface EventPosition {
 /** Some events, newest first; events of the same time ordered by id. */
 export interface EventPage {
   readonly events: readonly Event[];
+  /** Where each event of the page stands; the same length as `events`. */
+  readonly positions: readonly EventPosition[];
   /** All events of the window, where the provider counts them exactly. */
   readonly totalCount: number | null;
   /** How many events have turned up before the reader's position since it read there: they will not be seen. */

@@ -1,0 +1,139 @@
+import type { DimensionValue, MetricsQuery, ProviderSeries } from '../../analytics/metrics.ts';
+import { createTimeAxis, type TimeAxis } from '../../analytics/time-axis.ts';
+import type { ChartPlan, PlannedSeries } from './chart-plan.ts';
+import { alignValues, type AlignedValues } from './chart-values.ts';
+import type { OpenpanelChartResponse, OpenpanelChartSeriesResponse } from './responses.ts';
+import { toField, toKnown } from './vocabulary.ts';
+
+/** What one request answered, and the comparison period: in an answer of its own, or beside each value. */
+export interface ChartAnswer {
+  readonly plan: ChartPlan;
+  readonly current: OpenpanelChartResponse;
+  readonly previous: OpenpanelChartResponse | 'BESIDE' | null;
+}
+
+/** One group of one planned series, with its values in the axis. */
+interface GroupValues extends AlignedValues {
+  readonly dimensions: readonly DimensionValue[];
+  /** Distinct profiles of the whole window; null where not said. */
+  readonly profiles: number | null;
+}
+
+/** Given an answer, return its series in our words, aligned to the query's axis. */
+export function toProviderSeries({ plan, current, previous }: ChartAnswer, query: MetricsQuery): ProviderSeries[] {
+  const isTotal = query.interval === 'TOTAL';
+  const axisOf = (period: MetricsQuery['period'], axis: TimeAxis): TimeAxis =>
+    isTotal ? createTimeAxis(period, plan.bucket) : axis;
+  const now = readGroups(current, axisOf(query.period, query.axis), plan, query);
+  const { comparison } = query;
+  const before =
+    comparison && previous !== null && previous !== 'BESIDE'
+      ? readGroups(previous, axisOf(comparison.period, comparison.axis), plan, query)
+      : null;
+  return plan.series.flatMap((planned, index) => {
+    if (planned.selection === null) return [];
+    const groups = new Map(now[index]);
+    // A group that had events before and has none now belongs to the comparison.
+    for (const [key, group] of before?.[index] ?? []) {
+      if (!groups.has(key)) groups.set(key, emptyGroup(planned, now.axis, group.dimensions));
+    }
+    if (groups.size === 0 && query.breakdown.length === 0) groups.set('', emptyGroup(planned, now.axis, []));
+    return [...groups].map(([key, group]): ProviderSeries => {
+      const earlier = before ? (before[index]?.get(key) ?? emptyGroup(planned, before.axis, group.dimensions)) : null;
+      const beside = previous === 'BESIDE' ? { ...group, values: group.previous, profiles: null } : null;
+      const compared = earlier ?? beside;
+      return {
+        selection: planned.selection ?? 0,
+        dimensions: group.dimensions,
+        unit: planned.unit,
+        currency: planned.currency,
+        total: totalOf(planned, group),
+        previousTotal: compared && totalOf(planned, compared),
+        values: isTotal ? [] : group.values,
+        previous: compared && (isTotal ? [] : compared.values),
+      };
+    });
+  });
+}
+
+type Groups = ReadonlyMap<string, GroupValues>[] & { axis: TimeAxis };
+
+/** The groups of each planned series by their dimensions' values. */
+function readGroups(response: OpenpanelChartResponse, axis: TimeAxis, plan: ChartPlan, query: MetricsQuery): Groups {
+  const groups = plan.series.map(() => new Map<string, GroupValues>());
+  for (const series of response.series) {
+    const dimensions = toDimensions(series, query.breakdown);
+    const aligned = alignValues(series.data, axis);
+    // A breakdown by country always brings an empty series for the unknown country.
+    if (query.breakdown.length > 0 && aligned.values.every((value) => value === 0 || value === null)) continue;
+    const group = { ...aligned, dimensions, profiles: series.metrics.count ?? null };
+    groups[letterIndex(series.event.id)]?.set(keyOf(dimensions), group);
+  }
+  plan.series.forEach((planned, index) => {
+    for (const [key, group] of groups[index] ?? []) {
+      const counting = planned.countedBy === null ? null : groups[planned.countedBy]?.get(key);
+      groups[index]?.set(key, withoutInventedZeros(planned, group, counting));
+    }
+  });
+  return Object.assign(groups, { axis });
+}
+
+function withoutInventedZeros(
+  { measure, countedBy, totalBy }: PlannedSeries,
+  group: GroupValues,
+  counting: GroupValues | null | undefined,
+): GroupValues {
+  if (measure === 'COUNT_PER_USER' && totalBy !== 'SUM_PER_PROFILE') {
+    const known = (values: readonly (number | null)[]) => values.map((value) => (value === 0 ? null : value));
+    return { ...group, values: known(group.values), previous: known(group.previous) };
+  }
+  if (countedBy === null) return group;
+  const counted = (values: readonly (number | null)[], counts: readonly (number | null)[] | undefined) =>
+    values.map((value, index) => ((counts?.[index] ?? 0) === 0 ? null : value));
+  return {
+    ...group,
+    values: counted(group.values, counting?.values),
+    previous: counted(group.previous, counting?.previous),
+  };
+}
+
+/** OpenPanel leaves out a series without events: for what is counted or summed that is 0, for anything else unknown. */
+function emptyGroup(planned: PlannedSeries, axis: TimeAxis, dimensions: readonly DimensionValue[]): GroupValues {
+  const isCounted = ['COUNT', 'UNIQUE_USERS', 'SESSIONS', 'SUM'].includes(planned.measure);
+  const values = new Array<number | null>(axis.epochs.length).fill(isCounted ? 0 : null);
+  return { dimensions, values, previous: values.map(() => null), hasOutside: false, profiles: isCounted ? 0 : null };
+}
+
+function totalOf({ totalBy }: PlannedSeries, { values, profiles, hasOutside }: GroupValues): number | null {
+  const numbers = values.filter((value) => value !== null);
+  const sum = numbers.reduce((total, value) => total + value, 0);
+  switch (totalBy) {
+    case 'SUM':
+      return numbers.length === 0 ? null : sum;
+    case 'DISTINCT_PROFILES':
+      return hasOutside ? null : (profiles ?? (sum === 0 && numbers.length > 0 ? 0 : null));
+    case 'SUM_PER_PROFILE':
+      return profiles === null || profiles === 0 ? null : sum / profiles;
+    case 'ONLY_BUCKET':
+      return values[0] ?? null;
+    case 'NONE':
+      return null;
+  }
+}
+
+function toDimensions({ names, event }: OpenpanelChartSeriesResponse, breakdown: readonly string[]): DimensionValue[] {
+  const { breakdowns } = event;
+  return breakdown.map((dimension, index) => ({
+    dimension,
+    // The 2024 answer has the values only as names behind the event's own.
+    value: toKnown(breakdowns ? breakdowns[toField(dimension)] : names[index + 1]),
+  }));
+}
+
+function keyOf(dimensions: readonly DimensionValue[]): string {
+  return dimensions.length === 0 ? '' : JSON.stringify(dimensions.map(({ value }) => value));
+}
+
+function letterIndex(id: string): number {
+  return id.charCodeAt(0) - 'A'.charCodeAt(0);
+}

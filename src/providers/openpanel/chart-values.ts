@@ -1,0 +1,49 @@
+import { Temporal } from 'temporal-polyfill';
+import type { TimeAxis } from '../../analytics/time-axis.ts';
+import type { OpenpanelChartSeriesResponse } from './responses.ts';
+
+/** The values of a series, bucket by bucket of an axis; null where the series has no such bucket. */
+export interface AlignedValues {
+  readonly values: (number | null)[];
+  readonly previous: (number | null)[];
+  /** Whether the series also has something outside the axis, so that its own totals are not the period's. */
+  readonly hasOutside: boolean;
+}
+
+/** Given the points of a series, return their values in the buckets of an axis. */
+export function alignValues(points: OpenpanelChartSeriesResponse['data'], axis: TimeAxis): AlignedValues {
+  const values = new Array<number | null>(axis.epochs.length).fill(null);
+  const previous = new Array<number | null>(axis.epochs.length).fill(null);
+  const indexes = createBucketIndex(axis);
+  let hasOutside = false;
+  for (const point of points) {
+    const index = indexes(point.date);
+    if (index === undefined) {
+      hasOutside ||= point.count !== 0;
+    } else {
+      values[index] = point.count;
+      previous[index] = point.previous?.value ?? null;
+    }
+  }
+  return { values, previous, hasOutside };
+}
+
+/**
+ * Given an axis, return what finds the bucket of OpenPanel's date texts. Today they are the wall clock of the project's time
+ * zone ("2024-04-01 00:00:00", or "2024-04-01" for weeks and months); in 2024 some had a T, and a Z where they were UTC.
+ */
+function createBucketIndex(axis: TimeAxis): (date: string) => number | undefined {
+  const byEpoch = new Map(axis.epochs.map((epoch, index) => [epoch, index]));
+  const byWallClock = new Map<string, number[]>();
+  axis.timestamps.forEach((timestamp, index) => {
+    const wallClock = timestamp.slice(0, 16);
+    byWallClock.set(wallClock, [...(byWallClock.get(wallClock) ?? []), index]);
+  });
+  return (date) => {
+    if (date.endsWith('Z')) return byEpoch.get(Temporal.Instant.from(date).epochMilliseconds);
+    const wallClock = `${date.replace(' ', 'T')}T00:00`.slice(0, 16);
+    // Where clocks go back, an hour comes twice: the first text is the first of them.
+    const candidates = byWallClock.get(wallClock);
+    return candidates !== undefined && candidates.length > 1 ? candidates.shift() : candidates?.[0];
+  };
+}

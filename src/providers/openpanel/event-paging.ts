@@ -1,0 +1,147 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Deadline } from '../../analytics/deadline.ts';
+import type { EventPosition, EventsQuery } from '../../analytics/events.ts';
+import type { OpenpanelEventResponse, OpenpanelEventsResponse } from './responses.ts';
+
+/** Fetches one page of the provider's listing, which is newest first. */
+export type FetchListingPage = (
+  page: { readonly start: string; readonly end: string; readonly page: number; readonly limit: number },
+  deadline: Deadline,
+) => Promise<OpenpanelEventsResponse>;
+
+/** What reading one page needs to know. */
+export interface Reading {
+  readonly query: EventsQuery;
+  readonly pageSize: number;
+  /** Most events the provider hands out at once. */
+  readonly maxLimit: number;
+  readonly fetchListingPage: FetchListingPage;
+}
+
+/** Events behind a position, each with its rank: its place in the provider's listing, from 1. */
+export interface RankedEvents {
+  readonly events: readonly { readonly event: OpenpanelEventResponse; readonly rank: number }[];
+  readonly hasMore: boolean;
+  /** Events of the period, where the provider's count is exactly that. */
+  readonly totalCount: number | null;
+  readonly lateArrivals: number;
+}
+
+/**
+ * Given a position, return the page of events behind it. The provider numbers pages from its newest event, so each event that
+ * arrives meanwhile pushes the others back; we ask again from the last event seen and go on behind it, wherever it is now.
+ */
+export async function readBehind(
+  reading: Reading,
+  after: EventPosition | null,
+  deadline: Deadline,
+): Promise<RankedEvents> {
+  const { query, pageSize } = reading;
+  const window = dayWindow(query.period);
+  const { start, end } = query.period;
+  const events: { event: OpenpanelEventResponse; rank: number }[] = [];
+  let position = after;
+  let lateArrivals = 0;
+  let totalCount: number | null = null;
+  let isPastPeriod = false;
+
+  // One event more than asked for tells whether there are more.
+  for (let isAtEnd = false; !isAtEnd && !isPastPeriod && events.length <= pageSize;) {
+    const behind = await fetchBehind(reading, window, position, deadline);
+    isAtEnd = behind.isAtEnd;
+    if (position === after) {
+      lateArrivals = behind.movedBy;
+      totalCount = window.isExact ? behind.totalCount : null;
+    }
+    for (const { event, rank } of behind.events) {
+      const epoch = Date.parse(event.createdAt);
+      isPastPeriod ||= epoch < start.epochMilliseconds;
+      if (!isPastPeriod && epoch < end.epochMilliseconds) events.push({ event, rank });
+      position = { at: event.createdAt, id: event.id, rank };
+    }
+  }
+  return { events: events.slice(0, pageSize), hasMore: events.length > pageSize, totalCount, lateArrivals };
+}
+
+interface Behind extends Pick<RankedEvents, 'events'> {
+  readonly totalCount: number;
+  readonly movedBy: number;
+  readonly isAtEnd: boolean;
+}
+
+async function fetchBehind(
+  { pageSize, maxLimit, fetchListingPage }: Reading,
+  window: DayWindow,
+  position: EventPosition | null,
+  deadline: Deadline,
+): Promise<Behind> {
+  let wanted = position === null ? 0 : position.rank - 1;
+  for (let hasGoneForward = false; ;) {
+    const { page, limit } = pageAround(wanted, pageSize + 2, maxLimit);
+    const offset = (page - 1) * limit;
+    const { meta, data } = await fetchListingPage({ start: window.start, end: window.end, page, limit }, deadline);
+    const index = position === null ? 0 : indexBehind(data, position);
+    const isAtEnd = data.length === 0 || offset + data.length >= meta.totalCount;
+    if (position !== null && index === 0 && offset > 0 && !hasGoneForward) {
+      // Events were deleted upstream, and ours has moved to an earlier page.
+      wanted = Math.max(0, offset - limit);
+    } else if (position !== null && index === data.length && !isAtEnd) {
+      // So many have arrived that ours has moved to a later page.
+      wanted = offset + data.length;
+      hasGoneForward = true;
+    } else {
+      return {
+        events: data.slice(index).map((event, place) => ({ event, rank: offset + index + place + 1 })),
+        totalCount: meta.totalCount,
+        movedBy: position === null ? 0 : Math.max(0, offset + index - position.rank),
+        isAtEnd,
+      };
+    }
+  }
+}
+
+/** The index of the first event behind a position. */
+function indexBehind(events: readonly OpenpanelEventResponse[], { at, id }: EventPosition): number {
+  const itself = events.findIndex((event) => event.id === id);
+  if (itself >= 0) return itself + 1;
+  const epoch = Date.parse(at);
+  const index = events.findIndex((event) => {
+    const other = Date.parse(event.createdAt);
+    return other < epoch || (other === epoch && event.id > id);
+  });
+  return index < 0 ? events.length : index;
+}
+
+/** The number and size of the page that holds `length` events from `offset` on, or of one that holds the first of them. */
+function pageAround(offset: number, length: number, maxLimit: number): { page: number; limit: number } {
+  const largest = Math.min(maxLimit, length * 2);
+  for (let limit = Math.min(length, maxLimit); limit < largest; limit++) {
+    if (Math.floor(offset / limit) === Math.floor((offset + length - 1) / limit)) {
+      return { page: Math.floor(offset / limit) + 1, limit };
+    }
+  }
+  return { page: Math.floor(offset / largest) + 1, limit: largest };
+}
+
+interface DayWindow {
+  readonly start: string;
+  readonly end: string;
+  /** Whether the period starts and ends at UTC midnight, so that the provider's count is the period's. */
+  readonly isExact: boolean;
+}
+
+// The provider ignores the time of day: a window is UTC days, both included, whatever the project's time zone.
+// Without both days it looks back half a day only, and loses events between its pages.
+function dayWindow(period: EventsQuery['period']): DayWindow {
+  const start = period.start.withTimeZone('UTC');
+  const end = period.end.withTimeZone('UTC');
+  return {
+    start: start.toPlainDate().toString(),
+    end: end.subtract({ milliseconds: 1 }).toPlainDate().toString(),
+    isExact: isMidnight(start) && isMidnight(end),
+  };
+}
+
+function isMidnight(moment: Temporal.ZonedDateTime): boolean {
+  return moment.equals(moment.startOfDay());
+}
