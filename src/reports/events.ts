@@ -1,0 +1,93 @@
+import { Temporal } from 'temporal-polyfill';
+import type { DataSource, DataSources } from '../analytics/data-source.ts';
+import type { Clock, Deadline } from '../analytics/deadline.ts';
+import type { EventsQuery, EventsReport, EventsRequest } from '../analytics/events.ts';
+import { createPeriod, resolvePeriod, type Period } from '../analytics/period.ts';
+import { requireCapability } from '../analytics/provider.ts';
+import { assertWithinLimits } from '../analytics/query-limits.ts';
+import { InvalidQueryError, ProviderResponseError, withOrigin } from '../errors.ts';
+import type { EventNames } from './event-names.ts';
+import { parseCursor, type EventsCursor } from './events-cursor.ts';
+import { assertEventSent, checkFilters, parseOptions, periodContext } from './query-checks.ts';
+
+/** Most events of one page. */
+export const MAX_EVENTS_PAGE = 1000;
+
+/** What reading events needs. */
+export interface EventsServices {
+  readonly dataSources: DataSources;
+  readonly eventNames: EventNames;
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+}
+
+/** Which page of the answer is wanted. */
+export interface EventsPaging {
+  readonly first: number;
+  /** A cursor's text; null for the first page. */
+  readonly after: string | null;
+}
+
+/** Given a question for events, return one page of the answer; every failure names its data source. */
+export async function reportEvents(
+  request: EventsRequest,
+  paging: EventsPaging,
+  services: EventsServices,
+): Promise<EventsReport> {
+  const { first } = paging;
+  if (first < 1 || first > MAX_EVENTS_PAGE) {
+    throw new InvalidQueryError(`first: ${first} is not between 1 and ${MAX_EVENTS_PAGE}`);
+  }
+  const dataSource = services.dataSources.require(request.source, 'query.source');
+  const cursor = paging.after === null ? null : parseCursor(paging.after, request);
+  try {
+    const capability = requireCapability(dataSource, 'events');
+    const query = await resolveEvents(request, { dataSource, cursor, services });
+    const reading = { after: cursor?.position ?? null, pageSize: first };
+    for await (const page of capability.readEvents(query, reading, services.deadline)) {
+      return {
+        source: dataSource,
+        period: query.period,
+        events: page.events,
+        positions: page.positions,
+        totalCount: page.totalCount,
+        lateArrivals: page.lateArrivals,
+        hasNextPage: page.hasMore,
+        freshness: page.freshness,
+      };
+    }
+    throw new ProviderResponseError(`${dataSource.provider.name} answered no page of events, not even an empty one`);
+  } catch (error) {
+    throw withOrigin(error, { source: dataSource.key, provider: dataSource.provider.id });
+  }
+}
+
+async function resolveEvents(
+  request: EventsRequest,
+  { dataSource, cursor, services }: { dataSource: DataSource; cursor: EventsCursor | null; services: EventsServices },
+): Promise<EventsQuery> {
+  const { limits, options } = requireCapability(dataSource, 'events');
+  const context = periodContext(dataSource, { limits, timezone: request.timezone ?? null, now: services.clock.now() });
+  const period = cursor ? periodOfCursor(cursor, context) : resolvePeriod(request.period, context);
+  const filters = checkFilters(dataSource, request.filters, 'query.filters');
+  const [interval = 'TOTAL'] = limits.intervals;
+  assertWithinLimits(
+    { period, interval, breakdown: [], filters },
+    { ...limits, intervals: [interval] },
+    dataSource.key,
+  );
+  await Promise.all(
+    request.names.map((name, index) => assertEventSent({ dataSource, ...services }, name, `query.names[${index}]`)),
+  );
+  return {
+    period,
+    names: request.names,
+    filters,
+    options: parseOptions(options, request.options, 'query.options'),
+  };
+}
+
+function periodOfCursor({ start, end }: EventsCursor, context: { timezone: string; now: number }): Period {
+  const at = (epoch: number) => Temporal.Instant.fromEpochMilliseconds(epoch).toZonedDateTimeISO(context.timezone);
+  return createPeriod(at(start), at(end), context);
+}

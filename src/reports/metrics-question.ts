@@ -1,0 +1,175 @@
+import { assertMeasurable, requireMetric } from '../analytics/catalog.ts';
+import type { DataSource } from '../analytics/data-source.ts';
+import type { Deadline } from '../analytics/deadline.ts';
+import type { LocatedFilter } from '../analytics/filters.ts';
+import type {
+  EventMeasure,
+  MetricRef,
+  MetricsCapability,
+  MetricSelection,
+  MetricsQuery,
+  MetricsQuerySelection,
+  MetricsRequest,
+} from '../analytics/metrics.ts';
+import { resolveComparison, resolvePeriod } from '../analytics/period.ts';
+import { requireCapability } from '../analytics/provider.ts';
+import { assertWithinLimits } from '../analytics/query-limits.ts';
+import { createTimeAxis } from '../analytics/time-axis.ts';
+import { InvalidQueryError, QueryLimitError } from '../errors.ts';
+import type { EventNames } from './event-names.ts';
+import { assertEventSent, assertKnownBreakdown, checkFilters, parseOptions, periodContext } from './query-checks.ts';
+
+/** What all selections of a request that go to one data source have in common. */
+export interface SourceQuestion {
+  readonly dataSource: DataSource;
+  readonly capability: MetricsCapability;
+  /** Equal for questions that may be sent as one. */
+  readonly key: string;
+  readonly query: Omit<MetricsQuery, 'selections'>;
+}
+
+/** A selection, checked and in the domain's words. */
+export interface ResolvedSelection {
+  /** Place among the request's selections. */
+  readonly index: number;
+  readonly name: string;
+  readonly question: SourceQuestion;
+  readonly selection: MetricsQuerySelection;
+  /** Equal for selections that have the same answer. */
+  readonly key: string;
+}
+
+/** What checking needs. */
+export interface QuestionServices {
+  readonly eventNames: EventNames;
+  readonly clock: { now(): number };
+  readonly deadline: Deadline;
+}
+
+/** Given a request, return its selections of one data source, everything checked; throws before any chart is asked for. */
+export async function resolveMetrics(
+  request: MetricsRequest,
+  dataSource: DataSource,
+  services: QuestionServices,
+): Promise<ResolvedSelection[]> {
+  const capability = requireCapability(dataSource, 'metrics');
+  const question = resolveQuestion(request, dataSource, { capability, now: services.clock.now() });
+  const common = checkFilters(dataSource, request.filters, 'query.filters');
+  return Promise.all(
+    request.select.flatMap((selection, index) =>
+      selection.source === dataSource.key ? [resolveSelection(selection, { index, question, common, services })] : [],
+    ),
+  );
+}
+
+function resolveQuestion(
+  request: MetricsRequest,
+  dataSource: DataSource,
+  { capability, now }: { capability: MetricsCapability; now: number },
+): SourceQuestion {
+  const { limits } = capability;
+  const { interval, breakdown, compareTo } = request;
+  const context = periodContext(dataSource, { limits, timezone: request.timezone ?? null, now });
+  const period = resolvePeriod(request.period, context);
+  assertWithinLimits({ period, interval, breakdown, filters: [] }, limits, dataSource.key);
+  assertKnownBreakdown(dataSource, breakdown);
+  const before = compareTo ? resolveComparison(compareTo, period, { ...context, path: 'query.compareTo' }) : null;
+  const query = {
+    period,
+    interval,
+    axis: createTimeAxis(period, interval),
+    breakdown,
+    comparison: before && {
+      period: before,
+      axis: createTimeAxis(before, interval),
+      isPrecedingPeriod: before.end.equals(period.start),
+    },
+  };
+  const instants = [period, ...(before ? [before] : [])].flatMap(({ start, end }) => [
+    start.toString(),
+    end.toString(),
+  ]);
+  return { dataSource, capability, query, key: JSON.stringify([dataSource.key, interval, breakdown, instants]) };
+}
+
+interface SelectionContext {
+  readonly index: number;
+  readonly question: SourceQuestion;
+  /** The filters of the whole request. */
+  readonly common: readonly LocatedFilter[];
+  readonly services: QuestionServices;
+}
+
+async function resolveSelection(
+  asked: MetricSelection,
+  { index, question, common, services }: SelectionContext,
+): Promise<ResolvedSelection> {
+  const { dataSource, capability, query } = question;
+  const path = `query.select[${index}]`;
+  const own = checkFilters(dataSource, asked.filters, `${path}.filters`);
+  const ofEvent =
+    'event' in asked.metric ? checkFilters(dataSource, asked.metric.event.filters, `${path}.metric.event.filters`) : [];
+  const filters = [...common, ...own, ...ofEvent];
+  assertWithinLimits({ ...query, filters }, capability.limits, dataSource.key);
+  const metric = await resolveMetric(asked, { path, question, services });
+  const selection = {
+    metric,
+    filters: filters.map(({ dimension, operator, values }) => ({ dimension, operator, values })),
+    options: parseOptions(capability.options, asked.options, `${path}.options`),
+  };
+  const reference = metric.kind === 'catalog' ? metric.metric.key : metric;
+  return {
+    index,
+    name: asked.as ?? nameOf(metric),
+    question,
+    selection,
+    key: JSON.stringify([question.key, reference, selection.filters, selection.options]),
+  };
+}
+
+async function resolveMetric(
+  { metric }: MetricSelection,
+  { path, question, services }: { path: string; question: SourceQuestion; services: QuestionServices },
+): Promise<MetricRef> {
+  const { dataSource, capability } = question;
+  const { catalog } = dataSource.connection;
+  if ('key' in metric) {
+    return { kind: 'catalog', metric: requireMetric(catalog, metric.key, `${path}.metric.key`, dataSource.key) };
+  }
+  const { name, measure, property = null } = metric.event;
+  const eventPath = `${path}.metric.event`;
+  assertMeasure(capability, measure, { path: eventPath, sourceKey: dataSource.key });
+  assertPropertyFits(measure, property, eventPath);
+  if (property !== null) assertMeasurable(catalog, property, `${eventPath}.property`, dataSource.key);
+  await assertEventSent({ dataSource, ...services }, name, `${eventPath}.name`);
+  return { kind: 'event', name, measure, property };
+}
+
+function assertMeasure(
+  { measures }: MetricsCapability,
+  measure: EventMeasure,
+  { path, sourceKey }: { path: string; sourceKey: string },
+): void {
+  if (measures.includes(measure)) return;
+  throw new QueryLimitError(
+    `${path}.measure: ${measure} is not available. Allowed: ${measures.join(', ')} (data source "${sourceKey}")`,
+  );
+}
+
+const WITH_PROPERTY: ReadonlySet<EventMeasure> = new Set(['SUM', 'AVERAGE', 'MIN', 'MAX']);
+
+function assertPropertyFits(measure: EventMeasure, property: string | null, path: string): void {
+  if (WITH_PROPERTY.has(measure) && property === null) {
+    throw new InvalidQueryError(`${path}.property: ${measure} needs the property to work on`);
+  }
+  if (!WITH_PROPERTY.has(measure) && property !== null) {
+    throw new InvalidQueryError(`${path}.property: ${measure} takes no property; SUM, AVERAGE, MIN and MAX do`);
+  }
+}
+
+function nameOf(metric: MetricRef): string {
+  if (metric.kind === 'catalog') return metric.metric.key;
+  const { name, measure, property } = metric;
+  if (measure === 'COUNT') return name;
+  return `${name} ${measure.toLowerCase()}${property === null ? '' : ` ${property}`}`;
+}

@@ -1,0 +1,215 @@
+import DataLoader from 'dataloader';
+import type { DataSource, DataSources } from '../analytics/data-source.ts';
+import type { Clock, Deadline } from '../analytics/deadline.ts';
+import { combineFreshness, type Freshness } from '../analytics/freshness.ts';
+import type { MetricSeries, MetricsReport, MetricsRequest, ProviderSeries } from '../analytics/metrics.ts';
+import type { Period } from '../analytics/period.ts';
+import { toProblem } from '../analytics/problem.ts';
+import type { TimeAxis } from '../analytics/time-axis.ts';
+import { withOrigin } from '../errors.ts';
+import type { EventNames } from './event-names.ts';
+import { resolveMetrics, type ResolvedSelection } from './metrics-question.ts';
+
+/** What answering metrics needs. */
+export interface MetricsServices {
+  readonly dataSources: DataSources;
+  readonly eventNames: EventNames;
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+}
+
+/** What a data source answered to one selection. */
+interface SelectionAnswer {
+  readonly series: readonly ProviderSeries[];
+  readonly freshness: Freshness;
+}
+
+/** Given what an operation needs, return what answers its metrics: equal and similar questions reach a provider once. */
+export function createMetricsReports(services: MetricsServices): (request: MetricsRequest) => Promise<MetricsReport> {
+  const loader = createSelectionLoader(services.deadline);
+  return (request) => reportMetrics(request, services, loader);
+}
+
+type SelectionLoader = DataLoader<ResolvedSelection, SelectionAnswer, string>;
+
+/** Selections that share a data source, period, interval and breakdown go to the provider as one query. */
+function createSelectionLoader(deadline: Deadline): SelectionLoader {
+  return new DataLoader<ResolvedSelection, SelectionAnswer, string>(
+    async (selections) => {
+      const batches = new Map<string, ResolvedSelection[]>();
+      for (const selection of selections) {
+        const batch = batches.get(selection.question.key) ?? [];
+        batches.set(selection.question.key, [...batch, selection]);
+      }
+      const answers = new Map<ResolvedSelection, SelectionAnswer | Error>();
+      await Promise.all([...batches.values()].map((batch) => answerBatch(batch, answers, deadline)));
+      return selections.map((selection) => answers.get(selection) ?? new Error('A selection was not answered'));
+    },
+    {
+      cacheKeyFn: (selection) => selection.key,
+      // Fields of one operation resolve within a few ticks of each other.
+      batchScheduleFn: (callback) => void setImmediate(callback),
+    },
+  );
+}
+
+async function answerBatch(
+  batch: readonly ResolvedSelection[],
+  answers: Map<ResolvedSelection, SelectionAnswer | Error>,
+  deadline: Deadline,
+): Promise<void> {
+  const [first] = batch;
+  if (!first) return;
+  const { capability, query, dataSource } = first.question;
+  try {
+    const selections = batch.map(({ selection }) => selection);
+    const { series, freshness } = await capability.fetchMetrics({ ...query, selections }, deadline);
+    batch.forEach((selection, index) =>
+      answers.set(selection, { series: series.filter((one) => one.selection === index), freshness }),
+    );
+  } catch (error) {
+    const failure = withOrigin(error, originOf(dataSource));
+    for (const selection of batch) {
+      answers.set(selection, failure instanceof Error ? failure : new Error('Not an error', { cause: failure }));
+    }
+  }
+}
+
+async function reportMetrics(
+  request: MetricsRequest,
+  services: MetricsServices,
+  loader: SelectionLoader,
+): Promise<MetricsReport> {
+  const { dataSources, clock } = services;
+  const sources = new Map<string, DataSource>();
+  request.select.forEach(({ source }, index) =>
+    sources.set(source, dataSources.require(source, `query.select[${index}].source`)),
+  );
+  const answers = await Promise.all(
+    [...sources.values()].map((dataSource) => answerSource(dataSource, { request, services, loader })),
+  );
+  const failures = answers.flatMap(({ dataSource, errors }) => errors.map((error) => ({ dataSource, error })));
+  // A question to a single data source fails as a whole; with several, the others' series stand.
+  if (sources.size === 1 && failures[0]) throw failures[0].error;
+
+  const now = clock.now();
+  const answered = answers.flatMap(({ selections }) => selections);
+  const kept = answered.map((one) => ({ ...one, ...keepLargest(one.series, request.seriesLimit) }));
+  const freshness = combineFreshness(
+    kept.map((one) => one.freshness),
+    now,
+  );
+  const isCut = kept.some((one) => one.isCut);
+  return {
+    period: answered[0]?.period ?? anyPeriod(answers, failures),
+    interval: request.interval,
+    breakdown: request.breakdown,
+    hasComparison: request.compareTo !== undefined && request.compareTo !== null,
+    series: kept.toSorted((a, b) => a.index - b.index).flatMap((one) => one.series),
+    problems: failures.map(({ dataSource, error }) => toProblem(error, dataSource, now)),
+    freshness: {
+      ...freshness,
+      completeness: failures.length > 0 ? 'PARTIAL' : isCut ? 'TRUNCATED' : freshness.completeness,
+    },
+  };
+}
+
+interface AnsweredSelection {
+  /** Place among the request's selections. */
+  readonly index: number;
+  readonly period: Period;
+  readonly series: readonly MetricSeries[];
+  readonly freshness: Freshness;
+}
+
+interface SourceAnswer {
+  readonly dataSource: DataSource;
+  readonly selections: readonly AnsweredSelection[];
+  /** Each different failure once. */
+  readonly errors: readonly unknown[];
+}
+
+async function answerSource(
+  dataSource: DataSource,
+  { request, services, loader }: { request: MetricsRequest; services: MetricsServices; loader: SelectionLoader },
+): Promise<SourceAnswer> {
+  try {
+    const resolved = await resolveMetrics(request, dataSource, services);
+    const settled = await Promise.allSettled(
+      resolved.map(async (one): Promise<AnsweredSelection> => {
+        const { series, freshness } = await loader.load(one);
+        const { period } = one.question.query;
+        return { index: one.index, period, series: series.map((s) => toSeries(s, one, services)), freshness };
+      }),
+    );
+    return {
+      dataSource,
+      selections: settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+      errors: [...new Set(settled.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : [])))],
+    };
+  } catch (error) {
+    return { dataSource, selections: [], errors: [withOrigin(error, originOf(dataSource))] };
+  }
+}
+
+function toSeries(
+  series: ProviderSeries,
+  { name, selection, question }: ResolvedSelection,
+  { clock }: MetricsServices,
+): MetricSeries {
+  const { axis, comparison } = question.query;
+  return {
+    name,
+    metric: selection.metric.kind === 'catalog' ? selection.metric.metric : null,
+    source: question.dataSource,
+    answeredBy: 'NATIVE',
+    unit: series.unit,
+    currency: series.currency,
+    dimensions: series.dimensions,
+    total: series.total,
+    previousTotal: series.previousTotal,
+    axis,
+    values: withoutFuture(series.values, axis, clock.now()),
+    previous: comparison ? alignByIndex(series.previous, axis.epochs.length) : null,
+  };
+}
+
+/** Buckets that have not begun hold nothing, whatever a provider fills them with. */
+function withoutFuture(values: readonly (number | null)[], axis: TimeAxis, now: number): readonly (number | null)[] {
+  const last = axis.epochs.at(-1);
+  if (last === undefined || last <= now) return values;
+  return values.map((value, index) => ((axis.epochs[index] ?? 0) > now ? null : value));
+}
+
+/** A comparison period may have fewer or more buckets: a month beside a longer one. */
+function alignByIndex(values: readonly (number | null)[] | null, length: number): (number | null)[] {
+  return Array.from({ length }, (_, index) => values?.[index] ?? null);
+}
+
+/** Given the groups of a selection, return the largest from the largest down, and whether any were left out. */
+function keepLargest(
+  series: readonly MetricSeries[],
+  limit: number,
+): { series: readonly MetricSeries[]; isCut: boolean } {
+  const sizes = new Map(series.map((one) => [one, sizeOf(one)]));
+  const sorted = series.toSorted((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
+  return { series: sorted.slice(0, limit), isCut: sorted.length > limit };
+}
+
+function sizeOf({ total, values, unit }: MetricSeries): number {
+  if (total !== null) return Math.abs(total);
+  const sizes = values.map((value) => Math.abs(value ?? 0));
+  // Sums of distinct users or of averages mean nothing; their peaks do.
+  return unit === 'COUNT' ? sizes.reduce((sum, size) => sum + size, 0) : sizes.reduce((a, b) => Math.max(a, b), 0);
+}
+
+function anyPeriod(answers: readonly SourceAnswer[], failures: readonly { error: unknown }[]): Period {
+  const period = answers.flatMap(({ selections }) => selections.map((one) => one.period))[0];
+  // Without any period the question itself was at fault, for every data source alike.
+  if (!period) throw failures[0]?.error ?? new Error('No data source was asked');
+  return period;
+}
+
+function originOf(dataSource: DataSource): { source: string; provider: string } {
+  return { source: dataSource.key, provider: dataSource.provider.id };
+}

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { assertKnownDimension, assertKnownEvent } from '../analytics/catalog.ts';
+import type { DataSource } from '../analytics/data-source.ts';
+import type { Deadline } from '../analytics/deadline.ts';
+import { locateFilters, type Filter, type LocatedFilter } from '../analytics/filters.ts';
+import { parseInput } from '../analytics/parse-input.ts';
+import { resolvePeriod, type Period, type PeriodContext, type PeriodRequest } from '../analytics/period.ts';
+import type { QueryLimits } from '../analytics/query-limits.ts';
+import { QueryLimitError } from '../errors.ts';
+import type { EventNames } from './event-names.ts';
+
+/** Whose days a question to a data source means: the asked zone, if the data source can shift days, else its own. */
+export function periodContext(
+  dataSource: DataSource,
+  { limits, timezone, now }: { limits: QueryLimits; timezone: string | null; now: number },
+): PeriodContext {
+  const own = dataSource.connection.timezone ?? 'UTC';
+  const wanted = timezone ?? own;
+  if (wanted !== own && limits.timezones === 'DATA_SOURCE') {
+    throw new QueryLimitError(
+      `query.timezone: "${dataSource.key}" counts in days of ${own} and cannot shift them to ${wanted}. Leave the time zone out`,
+    );
+  }
+  return { timezone: wanted, now, earliestDate: limits.earliestDate, path: 'query.period' };
+}
+
+/** Given a period as asked, return it in the days of a data source. */
+export function periodOf(
+  dataSource: DataSource,
+  request: PeriodRequest,
+  asked: { limits: QueryLimits; timezone: string | null; now: number },
+): Period {
+  return resolvePeriod(request, periodContext(dataSource, asked));
+}
+
+/** Given filters, check values and dimensions against the catalog and return them with their paths. */
+export function checkFilters(dataSource: DataSource, filters: readonly Filter[], path: string): LocatedFilter[] {
+  const located = locateFilters(filters, path);
+  for (const filter of located) {
+    assertKnownDimension(dataSource.connection.catalog, filter.dimension, `${filter.path}.dimension`, dataSource.key);
+  }
+  return located;
+}
+
+/** Throw `BAD_USER_INPUT` where a dimension of a breakdown is not in the catalog. */
+export function assertKnownBreakdown(dataSource: DataSource, breakdown: readonly string[]): void {
+  breakdown.forEach((key, index) =>
+    assertKnownDimension(dataSource.connection.catalog, key, `query.breakdown[${index}]`, dataSource.key),
+  );
+}
+
+/** Throw `BAD_USER_INPUT` with near matches where an event was never sent. */
+export async function assertEventSent(
+  { dataSource, eventNames, deadline }: { dataSource: DataSource; eventNames: EventNames; deadline: Deadline },
+  name: string,
+  path: string,
+): Promise<void> {
+  assertKnownEvent(await eventNames.listFor(dataSource, name, deadline), name, path, dataSource.key);
+}
+
+/** Given options as asked, return them parsed by the provider's own schema. */
+export function parseOptions(
+  schema: z.ZodType<Record<string, unknown>>,
+  options: Record<string, unknown> | null | undefined,
+  path: string,
+): Record<string, unknown> {
+  return parseInput(schema, options ?? {}, path);
+}
