@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 
-import { createEventTableBuilder } from './event-table.ts';
-import type { EventTableBuilder } from './event-table.ts';
-import { parseOwnEvents } from './own-events-file.ts';
-import type { OwnEvent } from './own-events-file.ts';
-import { PLACES } from './places.ts';
-import type { Place } from './places.ts';
-import { toSessionTable } from './session-table.ts';
-import type { NewSession } from './session-table.ts';
-import type { EventContext, WorldUser } from './users.ts';
+import { createEventTableBuilder } from './world/event-table.ts';
+import type { EventTableBuilder } from './world/event-table.ts';
+import { parseOwnEvents } from './own-events/own-events-file.ts';
+import type { OwnEvent } from './own-events/own-events-file.ts';
+import { PLACES } from './world/places.ts';
+import type { Place } from './world/places.ts';
+import { toSessionTable } from './world/session-table.ts';
+import type { NewSession } from './world/session-table.ts';
+import type { EventContext, WorldUser } from './world/users.ts';
 import type { World } from './world.ts';
 
 const SESSION_GAP_MS = 30 * 60_000;

@@ -1,5 +1,5 @@
 import { readOwnEvents } from './own-events.ts';
-import { DAY_MS } from './period.ts';
+import { DAY_MS } from './world/period.ts';
 import { emulators } from './registry.generated.ts';
 import { createWorld, parseDay } from './world.ts';
 import type { World } from './world.ts';

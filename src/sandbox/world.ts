@@ -1,13 +1,26 @@
-import { createActivity } from './activity.ts';
-import { createAdClicks } from './ad-clicks.ts';
-import type { AdClicks } from './ad-clicks.ts';
-import type { EventTable } from './event-table.ts';
-import { DAY_MS } from './period.ts';
-import { createRandom } from './random.ts';
-import type { SessionTable } from './session-table.ts';
-import type { Subscription } from './subscriptions.ts';
-import { createUsers } from './users.ts';
-import type { EventContext, WorldUser } from './users.ts';
+import { createActivity } from './world/activity.ts';
+import { createAdClicks } from './world/ad-clicks.ts';
+import type { AdClicks } from './world/ad-clicks.ts';
+import type { EventTable } from './world/event-table.ts';
+import { DAY_MS } from './world/period.ts';
+import { createRandom } from './world/random.ts';
+import type { SessionTable } from './world/session-table.ts';
+import type { Subscription } from './world/subscriptions.ts';
+import { createUsers } from './world/users.ts';
+import type { EventContext, WorldUser } from './world/users.ts';
+
+export { AD_CAMPAIGNS, AD_GROUPS, CREATIVES, PUBLISHERS } from './world/ad-campaigns.ts';
+export type { AdCampaign } from './world/ad-campaigns.ts';
+export { toAdDays } from './world/ad-clicks.ts';
+export type { AdClicks, AdDay } from './world/ad-clicks.ts';
+export type { EventProperties, EventTable } from './world/event-table.ts';
+export { DAY_MS } from './world/period.ts';
+export { PLACES, UNITS_PER_USD } from './world/places.ts';
+export type { Place } from './world/places.ts';
+export type { SessionTable } from './world/session-table.ts';
+export { PRODUCTS } from './world/subscriptions.ts';
+export type { Product, Subscription, SubscriptionStep, SubscriptionStepKind } from './world/subscriptions.ts';
+export type { Attribution, EventContext, WorldUser } from './world/users.ts';
 
 /** How many days the generated world holds; the last one is the day before `today`. */
 export const WORLD_DAYS = 120;

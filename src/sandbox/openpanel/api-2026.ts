@@ -1,20 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 
-import { ApiError } from './api-error.ts';
-import { authenticate, findProject } from './authentication.ts';
-import type { ProjectRefusal } from './authentication.ts';
+import { ApiError } from './requests/api-error.ts';
+import { authenticate, findProject } from './requests/authentication.ts';
+import type { ProjectRefusal } from './requests/authentication.ts';
 import { toChartAnswer, toDateWriter } from './chart-answers.ts';
 import type { ChartAnswer } from './chart-answers.ts';
 import { computeLines } from './charts.ts';
 import { toChartWindow, toPreviousWindow } from './date-windows.ts';
-import { listEvents } from './event-list.ts';
-import { ALWAYS_TODAY, toEventRow } from './event-rows.ts';
-import type { EventStore } from './event-scan.ts';
+import { listEvents } from './events/event-list.ts';
+import { ALWAYS_TODAY, toEventRow } from './events/event-rows.ts';
+import type { EventStore } from './events/event-store.ts';
 import { computeFunnel } from './funnels.ts';
-import type { Project } from './projects.ts';
-import { coerceQuery, describeIssues } from './query.ts';
-import { chartQuery, eventsQuery, insightsFunnelQuery } from './schemas.ts';
+import type { Project } from './requests/projects.ts';
+import { coerceQuery, describeIssues } from './requests/query.ts';
+import { chartQuery, eventsQuery, insightsFunnelQuery } from './requests/schemas.ts';
 
 /** What the routes answer from. */
 export interface ApiOptions {

@@ -1,5 +1,5 @@
 import type { Line } from './charts.ts';
-import type { Interval } from './schemas.ts';
+import type { Interval } from './requests/schemas.ts';
 
 /** Comparison with the window before. */
 interface PreviousValue {

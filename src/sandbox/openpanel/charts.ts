@@ -1,11 +1,11 @@
 import { toBuckets } from './date-windows.ts';
 import type { Bucket, ChartWindow } from './date-windows.ts';
-import { UNKNOWN_COUNTRY } from './event-fields.ts';
-import type { EventField } from './event-fields.ts';
-import type { EventStore } from './event-scan.ts';
+import { UNKNOWN_COUNTRY } from './events/event-fields.ts';
+import type { EventField } from './events/event-fields.ts';
+import type { EventStore } from './events/event-store.ts';
 import { createAccumulatorFactory } from './segments.ts';
 import type { Accumulator } from './segments.ts';
-import type { ChartEvent, Interval } from './schemas.ts';
+import type { ChartEvent, Interval } from './requests/schemas.ts';
 
 /** What is drawn. */
 export interface ChartQuery {

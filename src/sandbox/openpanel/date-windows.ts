@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 
-import { DatabaseError } from './api-error.ts';
-import type { Interval, RANGES } from './schemas.ts';
+import { DatabaseError } from './requests/api-error.ts';
+import type { Interval, RANGES } from './requests/schemas.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -32,7 +32,11 @@ export interface Now {
 
 /** Settles the window of a query; both dates beat the range, an end alone moves only the end. */
 export function toChartWindow({ startDate, endDate, range }: WindowQuery, now: Now): ChartWindow {
-  const named = toNamedWindow(range, now);
+  return toDatedWindow({ startDate, endDate }, toNamedWindow(range, now));
+}
+
+/** Replaces a named window by the dates of a query, where it has any that count. */
+export function toDatedWindow({ startDate, endDate }: Omit<WindowQuery, 'range'>, named: ChartWindow): ChartWindow {
   // A start without an end is ignored.
   if (!endDate) return named;
   const endMs = floorToSecond(parseInstant(endDate));
@@ -63,16 +67,14 @@ function floorToSecond(ms: number): number {
   return Math.floor(ms / SECOND_MS) * SECOND_MS;
 }
 
-function toNamedWindow(range: WindowQuery['range'], { nowMs, timeZone }: Now): ChartWindow {
+/** The window of a named range, in the project's time zone. */
+export function toNamedWindow(range: WindowQuery['range'], { nowMs, timeZone }: Now): ChartWindow {
   const now = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone);
   const today = now.startOfDay();
   const month = today.with({ day: 1 });
   const year = month.with({ month: 1 });
-  const days = (from: Temporal.ZonedDateTime, until: Temporal.ZonedDateTime): ChartWindow => ({
-    startMs: from.epochMilliseconds,
-    endMs: until.epochMilliseconds - SECOND_MS,
-    fillUntilMs: until.epochMilliseconds,
-  });
+  const days = (from: Temporal.ZonedDateTime, until: Temporal.ZonedDateTime): ChartWindow =>
+    toWholeDays(from.epochMilliseconds, until.epochMilliseconds);
   const last = (ms: number): ChartWindow => {
     const endMs = floorToSecond(nowMs);
     return { startMs: endMs - ms, endMs, fillUntilMs: endMs };
@@ -108,6 +110,11 @@ function toNamedWindow(range: WindowQuery['range'], { nowMs, timeZone }: Now): C
     default:
       return days(today.subtract({ days: 30 }), tomorrow);
   }
+}
+
+/** The window of whole days that ends just before an instant. */
+export function toWholeDays(startMs: number, untilMs: number): ChartWindow {
+  return { startMs, endMs: untilMs - SECOND_MS, fillUntilMs: untilMs };
 }
 
 /** One bucket of a chart. */

@@ -1,6 +1,6 @@
 import type { ChartWindow } from './date-windows.ts';
-import type { EventStore } from './event-scan.ts';
-import type { EventTest } from './event-filters.ts';
+import type { EventStore } from './events/event-store.ts';
+import type { EventTest } from './events/event-filters.ts';
 
 /** What is walked through. */
 export interface FunnelQuery {

@@ -1,7 +1,7 @@
-import { DatabaseError } from './api-error.ts';
-import type { EventStore } from './event-scan.ts';
-import { toFloat } from './event-filters.ts';
-import type { ChartEvent, Segment } from './schemas.ts';
+import { DatabaseError } from './requests/api-error.ts';
+import type { EventStore } from './events/event-store.ts';
+import { toFloat } from './events/event-filters.ts';
+import type { ChartEvent, Segment } from './requests/schemas.ts';
 
 /** Adds up the events of one series by bucket. */
 export interface Accumulator {

@@ -2,12 +2,12 @@ import fastify from 'fastify';
 import type { FastifyReply } from 'fastify';
 
 import type { EmulatorOptions, RunningEmulator } from '../define-emulator.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from './requests/api-error.ts';
 import { addRoutes2024 } from './api-2024.ts';
 import { addRoutes2026 } from './api-2026.ts';
-import { createEmptyEventStore, createEventStore } from './event-scan.ts';
-import { CLIENTS } from './projects.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { createEmptyEventStore, createEventStore } from './events/event-store.ts';
+import { CLIENTS } from './requests/projects.ts';
+import { createRateLimit } from './requests/rate-limit.ts';
 
 /** What only tests set. */
 export interface OpenpanelOptions extends EmulatorOptions {

@@ -1,9 +1,9 @@
-import type { World } from '../world.ts';
+import type { World } from '../../world.ts';
 import type { EventFields } from './event-fields.ts';
 import { createEventFields } from './event-fields.ts';
 import { createEventTest } from './event-filters.ts';
 import type { EventTest } from './event-filters.ts';
-import type { EventFilter } from './schemas.ts';
+import type { EventFilter } from '../requests/schemas.ts';
 
 /** The events of a project, ready to be searched. */
 export interface EventStore {

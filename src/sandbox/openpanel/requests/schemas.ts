@@ -108,7 +108,7 @@ export const eventsQuery = z.object({
 /** Query of /insights/:projectId/funnel. */
 export const insightsFunnelQuery = z.object({
   steps: z.preprocess(
-    (value) => [value].flat(),
+    (value) => (value === undefined ? value : [value].flat()),
     z
       .array(z.string())
       .refine((steps) => steps.length >= 2 && steps.length <= 10, 'steps must have between 2 and 10 items'),

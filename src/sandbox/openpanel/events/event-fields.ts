@@ -1,5 +1,4 @@
-import type { EventContext, WorldUser } from '../users.ts';
-import type { World } from '../world.ts';
+import type { EventContext, World, WorldUser } from '../../world.ts';
 
 /** What the service stores for a country it does not know: a fixed-width column of two zero bytes. */
 export const UNKNOWN_COUNTRY = '\u0000\u0000';

@@ -1,6 +1,6 @@
-import { DatabaseError } from './api-error.ts';
+import { DatabaseError } from '../requests/api-error.ts';
 import type { EventFields } from './event-fields.ts';
-import type { EventFilter } from './schemas.ts';
+import type { EventFilter } from '../requests/schemas.ts';
 
 /** Says of an event, by its number, whether it is wanted. */
 export type EventTest = (event: number) => boolean;

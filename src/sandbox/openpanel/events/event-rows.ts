@@ -1,8 +1,7 @@
-import type { EventContext, WorldUser } from '../users.ts';
-import type { World } from '../world.ts';
+import type { EventContext, World, WorldUser } from '../../world.ts';
 import { toReferrerName, toSessionId, toTier, UNKNOWN_COUNTRY } from './event-fields.ts';
-import type { EventStore } from './event-scan.ts';
-import type { Project } from './projects.ts';
+import type { EventStore } from './event-store.ts';
+import type { Project } from '../requests/projects.ts';
 
 /** How an event is written. */
 export interface RowStyle {

@@ -1,8 +1,8 @@
-import { DatabaseError } from './api-error.ts';
-import type { EventStore } from './event-scan.ts';
+import { DatabaseError } from '../requests/api-error.ts';
+import type { EventStore } from './event-store.ts';
 import type { EventTest } from './event-filters.ts';
 import { toEventId } from './event-rows.ts';
-import type { EventFilter } from './schemas.ts';
+import type { EventFilter } from '../requests/schemas.ts';
 
 const DAY_MS = 86_400_000;
 
