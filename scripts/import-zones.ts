@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { listFolders } from './folders.ts';
 
 /** One ban of `import-x/no-restricted-paths`: what `target` may not import, and why. */
 export interface ImportZone {
@@ -78,10 +79,9 @@ function layerZone(entry: string): ImportZone {
   return { target: `./src/${entry}`, from: './src', except: allowed, message: reason };
 }
 
-/** One zone a subfolder: it may import what lies beside the subfolders, but nothing of the other ones. */
+/** A zone for each pair of providers (or emulators): they may import what lies beside them, but nothing of each other. */
 function siblingZones(root: string, folder: string, message: string): ImportZone[] {
-  const subfolders = readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const names = subfolders.map((entry) => entry.name);
+  const names = listFolders(join(root, folder));
   return names.flatMap((name) =>
     names
       .filter((other) => other !== name)

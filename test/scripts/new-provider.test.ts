@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyHouse, type HouseCopy, type Outcome } from './house-copy.ts';
@@ -86,6 +86,15 @@ describe('npm run new:provider', () => {
     expect(await house.run('node_modules/prettier/bin/prettier.cjs', '--check', ...folders)).toMatchObject({
       exitCode: 0,
     });
+  }, 60_000);
+
+  it('may not look at its neighbours', async () => {
+    const peeks = ['src/providers/acme-ads/peek.ts', 'src/sandbox/acme-ads/peek.ts'];
+    for (const peek of peeks) writeFileSync(join(house.root, peek), "import '../openpanel/index.ts';\n");
+    const { output } = await house.run('node_modules/eslint/bin/eslint.js', ...peeks);
+    expect(output).toContain('it never imports another provider');
+    expect(output).toContain('emulators share only the world');
+    for (const peek of peeks) rmSync(join(house.root, peek));
   }, 60_000);
 
   it('answers from its own emulator', async () => {

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Allowance as DomainAllowance } from '../../analytics/http-client.ts';
-import type { ProviderCatalog as DomainCatalog, Dimension as DomainDimension, Metric as DomainMetric } from '../../analytics/catalog.ts';
-import type { DataSource as DomainDataSource } from '../../analytics/data-source.ts';
+import type { DataSource as DomainCatalog, DataSource as DomainDataSource } from '../../analytics/data-source.ts';
+import type { Dimension as DomainDimension, Metric as DomainMetric } from '../../analytics/catalog.ts';
 import type { DimensionValue as DomainDimensionValue, MetricSeries as DomainMetricSeries, MetricsReport as DomainMetricsReport } from '../../analytics/metrics.ts';
 import type { Event as DomainEvent, EventsReport as DomainEventConnection } from '../../analytics/events.ts';
 import type { Freshness as DomainFreshness } from '../../analytics/freshness.ts';
@@ -934,7 +934,7 @@ export type Problem = {
 
 /** The analytics providers this server can speak to. */
 export type Provider =
-  /** OpenPanel (https://openpanel.dev/docs/api/export) */
+  /** OpenPanel, documented at https://openpanel.dev/docs/api/export */
   | 'OPENPANEL';
 
 /**
