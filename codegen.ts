@@ -3,7 +3,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 /** GraphQL types whose resolvers are handed a value of src/analytics, each with the file and the interface it is. */
 const DOMAIN_TYPES: Readonly<Record<string, string>> = {
   Allowance: 'http-client.ts#Allowance',
-  Catalog: 'catalog.ts#ProviderCatalog',
+  Catalog: 'data-source.ts#DataSource',
   DataSource: 'data-source.ts#DataSource',
   Dimension: 'catalog.ts#Dimension',
   DimensionValue: 'metrics.ts#DimensionValue',

@@ -94,10 +94,11 @@ export interface EventsReport {
   readonly source: DataSource;
   readonly period: Period;
   readonly events: readonly Event[];
-  /** Where each event of the page stands; the same length as `events`. */
-  readonly positions: readonly EventPosition[];
+  /** What reads on behind each event of the page; the same length as `events`. */
+  readonly cursors: readonly string[];
   readonly totalCount: number | null;
   readonly lateArrivals: number;
+  readonly hasPreviousPage: boolean;
   readonly hasNextPage: boolean;
   readonly freshness: Freshness;
 }

@@ -7,7 +7,7 @@ import { requireCapability } from '../analytics/provider.ts';
 import { assertWithinLimits } from '../analytics/query-limits.ts';
 import { InvalidQueryError, ProviderResponseError, withOrigin } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
-import { parseCursor, type EventsCursor } from './events-cursor.ts';
+import { formatCursor, parseCursor, type EventsCursor } from './events-cursor.ts';
 import { assertEventSent, checkFilters, parseOptions, periodContext } from './query-checks.ts';
 
 /** Most events of one page. */
@@ -43,15 +43,18 @@ export async function reportEvents(
   try {
     const capability = requireCapability(dataSource, 'events');
     const query = await resolveEvents(request, { dataSource, cursor, services });
+    const { start, end } = query.period;
+    const window = { start: start.epochMilliseconds, end: end.epochMilliseconds };
     const reading = { after: cursor?.position ?? null, pageSize: first };
     for await (const page of capability.readEvents(query, reading, services.deadline)) {
       return {
         source: dataSource,
         period: query.period,
         events: page.events,
-        positions: page.positions,
+        cursors: page.positions.map((position) => formatCursor({ position, ...window }, request)),
         totalCount: page.totalCount,
         lateArrivals: page.lateArrivals,
+        hasPreviousPage: cursor !== null,
         hasNextPage: page.hasMore,
         freshness: page.freshness,
       };

@@ -4,7 +4,7 @@ import type { DataSource } from '../analytics/data-source.ts';
 import type { Deadline } from '../analytics/deadline.ts';
 import { locateFilters, type Filter, type LocatedFilter } from '../analytics/filters.ts';
 import { parseInput } from '../analytics/parse-input.ts';
-import { resolvePeriod, type Period, type PeriodContext, type PeriodRequest } from '../analytics/period.ts';
+import type { PeriodContext } from '../analytics/period.ts';
 import type { QueryLimits } from '../analytics/query-limits.ts';
 import { QueryLimitError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
@@ -22,15 +22,6 @@ export function periodContext(
     );
   }
   return { timezone: wanted, now, earliestDate: limits.earliestDate, path: 'query.period' };
-}
-
-/** Given a period as asked, return it in the days of a data source. */
-export function periodOf(
-  dataSource: DataSource,
-  request: PeriodRequest,
-  asked: { limits: QueryLimits; timezone: string | null; now: number },
-): Period {
-  return resolvePeriod(request, periodContext(dataSource, asked));
 }
 
 /** Given filters, check values and dimensions against the catalog and return them with their paths. */

@@ -1,0 +1,64 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import type { GraphQLSchema } from 'graphql';
+import type { GraphQLContext } from './context.ts';
+import { formatError, isUnexpected } from './error-format.ts';
+
+/** Where unexpected failures are written; a pino logger fits. */
+export interface ErrorLog {
+  error(fields: object, message: string): void;
+}
+
+/** What the GraphQL server is made of. */
+export interface GraphqlServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly log: ErrorLog;
+  /** The operation that Apollo Sandbox opens with. */
+  readonly firstOperation: string;
+  readonly plugins: readonly ApolloServerPlugin<GraphQLContext>[];
+}
+
+/** Given the schema, return the GraphQL server, not yet started. */
+export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer<GraphQLContext> {
+  return new ApolloServer<GraphQLContext>({
+    schema: options.schema,
+    formatError,
+    // Who may ask at all may also ask what can be asked: Sandbox and every client generator depend on it.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    maxRecursiveSelections: true,
+    parseOptions: { maxTokens: 20_000 },
+    plugins: [
+      // It instruments every field of every point; nothing of ours is cacheable by field.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: options.firstOperation }),
+      createErrorPlugin(options.log),
+      ...options.plugins,
+    ],
+  });
+}
+
+/** Names the request in every error, and writes the unexpected ones to the log, once and with their cause. */
+function createErrorPlugin(log: ErrorLog): ApolloServerPlugin<GraphQLContext> {
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, contextValue: { requestId } }) => {
+        for (const error of errors) {
+          if (isUnexpected(error)) {
+            log.error({ requestId, err: error.originalError ?? error, path: error.path }, 'unexpected failure');
+          }
+        }
+      },
+      willSendResponse: async ({ response: { body }, contextValue: { requestId } }) => {
+        if (body.kind !== 'single' || !body.singleResult.errors) return;
+        body.singleResult.errors = body.singleResult.errors.map((error) => ({
+          ...error,
+          extensions: { ...error.extensions, requestId },
+        }));
+      },
+    }),
+  };
+}

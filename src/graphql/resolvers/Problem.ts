@@ -1,0 +1,7 @@
+import type { ProblemResolvers } from '../__generated__/resolvers.ts';
+import { toDateTime } from '../instants.ts';
+
+/** A failure beside an answer. */
+export const Problem: ProblemResolvers = {
+  retryAfter: ({ retryAt }) => toDateTime(retryAt),
+};

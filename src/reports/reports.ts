@@ -1,0 +1,54 @@
+import type { Dashboard } from '../analytics/dashboards.ts';
+import type { DataSource, DataSources } from '../analytics/data-source.ts';
+import type { Clock, Deadline } from '../analytics/deadline.ts';
+import type { EventsReport, EventsRequest } from '../analytics/events.ts';
+import type { FunnelReport, FunnelRequest } from '../analytics/funnels.ts';
+import type { MetricsReport, MetricsRequest } from '../analytics/metrics.ts';
+import { requireCapability } from '../analytics/provider.ts';
+import { withOrigin } from '../errors.ts';
+import type { EventNames } from './event-names.ts';
+import { reportEvents, type EventsPaging } from './events.ts';
+import { reportFunnel } from './funnels.ts';
+import { checkHealth, type DataSourceHealth } from './health.ts';
+import { createMetricsReports } from './metrics.ts';
+
+/** What every operation of the process shares. */
+export interface ReportServices {
+  readonly dataSources: DataSources;
+  readonly eventNames: EventNames;
+  readonly clock: Clock;
+}
+
+/** Everything one operation can ask. Equal questions of the same operation reach a provider once. */
+export interface Reports {
+  metrics(request: MetricsRequest): Promise<MetricsReport>;
+  funnel(request: FunnelRequest): Promise<FunnelReport>;
+  events(request: EventsRequest, paging: EventsPaging): Promise<EventsReport>;
+  /** Names of the events ever sent; null where the provider cannot list them. */
+  eventNames(dataSource: DataSource): Promise<readonly string[] | null>;
+  dashboards(dataSource: DataSource): Promise<readonly Dashboard[]>;
+  health(dataSource: DataSource): Promise<DataSourceHealth>;
+}
+
+/** Given the process's services and one operation's deadline, return what answers the operation's questions. */
+export function createReports(shared: ReportServices, deadline: Deadline): Reports {
+  const services = { ...shared, deadline };
+  return {
+    metrics: createMetricsReports(services),
+    funnel: (request) => reportFunnel(request, services),
+    events: (request, paging) => reportEvents(request, paging, services),
+    eventNames: (dataSource) => named(dataSource, () => shared.eventNames.list(dataSource, deadline)),
+    dashboards: (dataSource) =>
+      named(dataSource, async () => requireCapability(dataSource, 'dashboards').listDashboards(deadline)),
+    health: (dataSource) => checkHealth(dataSource, shared.clock, deadline),
+  };
+}
+
+/** Every failure of a data source names it. */
+async function named<T>(dataSource: DataSource, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw withOrigin(error, { source: dataSource.key, provider: dataSource.provider.id });
+  }
+}

@@ -1,0 +1,72 @@
+import cors from '@fastify/cors';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ApiKeyCheck } from '../access/api-keys.ts';
+import type { HostPolicy } from '../access/host-policy.ts';
+import { isAllowedOrigin } from '../access/origins.ts';
+import { AppError, ForbiddenError, type ErrorCode } from '../errors.ts';
+
+/** Who may come in. */
+export interface GuardOptions {
+  readonly isAllowedHost: HostPolicy;
+  /** Null where everybody who reaches the server may ask. */
+  readonly checkApiKey: ApiKeyCheck | null;
+  /** Paths that need no key: they hold no data. */
+  readonly openPaths: ReadonlySet<string>;
+}
+
+const STATUSES: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, INTERNAL_SERVER_ERROR: 500 };
+
+/** Put the guards before every route: Host header, origin, key; and answer their refusals in GraphQL's error shape. */
+export async function registerGuards(app: FastifyInstance, options: GuardOptions): Promise<void> {
+  app.addHook('onRequest', async (request) => {
+    if (!options.isAllowedHost(request.headers.host)) {
+      throw new ForbiddenError(
+        'The Host header names no host of this server. Reach it as localhost, or add the name to ALLOWED_HOSTS.',
+      );
+    }
+  });
+  await app.register(cors, {
+    hook: 'onRequest',
+    delegator: (request, callback) => {
+      const { origin, host } = request.headers;
+      callback(null, { origin: isAllowedOrigin(origin, host), methods: ['GET', 'POST'], maxAge: 600 });
+    },
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    // A public page may reach a server on this machine only if the server says so; Apollo Studio's may.
+    if (request.headers['access-control-request-private-network'] === 'true' && isFromAllowedOrigin(request)) {
+      reply.header('access-control-allow-private-network', 'true');
+    }
+    const isOpen = options.openPaths.has(request.routeOptions.url ?? '') || isPageView(request);
+    if (options.checkApiKey && !isOpen && request.method !== 'OPTIONS') options.checkApiKey(request.headers.authorization);
+  });
+  app.setErrorHandler((error: FastifyError | AppError, request, reply) => sendError(error, { request, reply }));
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send(toBody('NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]}. Ask at POST /graphql, start at GET /.`)),
+  );
+}
+
+/** The page that loads Apollo Sandbox holds no data; the operations it sends carry the key. */
+function isPageView({ method, headers, url }: FastifyRequest): boolean {
+  return method === 'GET' && url === '/graphql' && headers.accept?.includes('text/html') === true;
+}
+
+function isFromAllowedOrigin({ headers }: FastifyRequest): boolean {
+  return isAllowedOrigin(headers.origin, headers.host);
+}
+
+function sendError(error: FastifyError | AppError, { request, reply }: { request: FastifyRequest; reply: FastifyReply }) {
+  if (error instanceof AppError) {
+    const status = STATUSES[error.code] ?? 400;
+    if (status === 401) reply.header('www-authenticate', 'Bearer');
+    return reply.code(status).send(toBody(error.code, error.message));
+  }
+  const status = error.statusCode ?? 500;
+  if (status < 500) return reply.code(status).send(toBody('BAD_USER_INPUT', error.message));
+  request.log.error({ err: error }, 'unexpected failure');
+  return reply.code(500).send(toBody('INTERNAL_SERVER_ERROR', 'Something unexpected went wrong.'));
+}
+
+function toBody(code: string, message: string) {
+  return { errors: [{ message, extensions: { code } }] };
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { createApiKeyCheck } from './access/api-keys.ts';
+import { assertSafeBind } from './access/bind-policy.ts';
+import { createHostPolicy } from './access/host-policy.ts';
+import { DataSources } from './analytics/data-source.ts';
+import { createDeadline, type Clock } from './analytics/deadline.ts';
+import type { Provider } from './analytics/provider.ts';
+import type { DataSourceEntry } from './config/data-source-entry.ts';
+import { loadSettings, type Settings } from './config/settings.ts';
+import { createGraphqlServer } from './graphql/apollo-server.ts';
+import type { GraphQLContext } from './graphql/context.ts';
+import { createSchema } from './graphql/schema.ts';
+import { createHttpClientFactory, type HttpClientFactory } from './http/http-client.ts';
+import { providers } from './providers/registry.generated.ts';
+import { createEventNames } from './reports/event-names.ts';
+import { createReports, type ReportServices } from './reports/reports.ts';
+import { registerGuards } from './routes/guards.ts';
+import { registerHealth, type Readiness } from './routes/health.ts';
+import { readExampleOperations, registerHome } from './routes/home.ts';
+import { startSandbox, type Sandbox } from './sandbox/start-sandbox.ts';
+import { systemClock } from './system-clock.ts';
+
+/** Handed in, so that tests can own them. */
+export interface ServerServices {
+  readonly log: FastifyBaseLogger;
+  /** The system's where left out. */
+  readonly clock?: Clock;
+}
+
+/** A listening server. */
+export interface RunningServer {
+  /** Where it listens, without a trailing slash. */
+  readonly url: string;
+  readonly dataSourceKeys: readonly string[];
+  /** The made-up world behind the data sources; null where they are configured. */
+  readonly sandbox: Sandbox | null;
+  /** Refuse new requests, let the running ones end, stop. */
+  close(): Promise<void>;
+}
+
+/** Read the environment (the process's own where left out) and the configuration file. */
+export function readSettings(env?: Readonly<Record<string, string | undefined>>): Settings {
+  return loadSettings({ providers, ...(env && { env }) });
+}
+
+/** The composition root: everything that is handed in is handed in here. */
+export async function startServer(settings: Settings, services: ServerServices): Promise<RunningServer> {
+  const { log } = services;
+  assertSafeBind(settings);
+  const sandbox = settings.dataSources === null ? await startSandbox(settings.sandbox) : null;
+  const clock = services.clock ?? (sandbox ? clockOf(sandbox) : systemClock);
+  const createHttpClient = createHttpClientFactory({ clock, log });
+  const entries = settings.dataSources ?? sandbox?.dataSources.map(toEntry) ?? [];
+  const dataSources = new DataSources(entries.map((entry) => connect(entry, { createHttpClient, clock })));
+  const reports: ReportServices = { dataSources, eventNames: createEventNames(clock), clock };
+
+  const app = fastify({ loggerInstance: log, genReqId: () => randomUUID(), bodyLimit: 2 ** 20 });
+  const readiness: Readiness = { isDraining: false };
+  await registerRoutes(app, { settings, reports, readiness });
+  await app.listen({ host: settings.host, port: settings.port });
+  return {
+    url: urlOf(app, settings.host),
+    dataSourceKeys: dataSources.all.map(({ key }) => key),
+    sandbox,
+    async close() {
+      readiness.isDraining = true;
+      await app.close();
+      await createHttpClient.close();
+      await sandbox?.close();
+    },
+  };
+}
+
+interface RouteOptions {
+  readonly settings: Settings;
+  readonly reports: ReportServices;
+  readonly readiness: Readiness;
+}
+
+async function registerRoutes(app: FastifyInstance, { settings, reports, readiness }: RouteOptions): Promise<void> {
+  const { host, allowedHosts, apiKeys, requestTimeoutMs } = settings;
+  const operations = readExampleOperations();
+  await registerGuards(app, {
+    isAllowedHost: createHostPolicy({ boundHost: host, allowedHosts }),
+    checkApiKey: apiKeys.length > 0 ? createApiKeyCheck(apiKeys) : null,
+    openPaths: new Set(['/', '/health/live', '/health/ready']),
+  });
+  registerHealth(app, readiness);
+  registerHome(app, { operations, dataSources: apiKeys.length > 0 ? null : reports.dataSources });
+  const graphql = createGraphqlServer({
+    schema: createSchema(),
+    log: app.log,
+    firstOperation: operations[0]?.document ?? '{ dataSources { key name } }',
+    plugins: [fastifyApolloDrainPlugin(app)],
+  });
+  await graphql.start();
+  await app.register(fastifyApollo(graphql), {
+    path: '/graphql',
+    context: async (request, reply): Promise<GraphQLContext> => ({
+      requestId: request.id,
+      dataSources: reports.dataSources,
+      reports: createReports(
+        reports,
+        createDeadline(reports.clock, requestTimeoutMs, whenCallerLeaves(request, reply)),
+      ),
+    }),
+  });
+}
+
+/** Aborts when the caller closes the connection before it has its answer. */
+function whenCallerLeaves(_request: FastifyRequest, reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort(new Error('The caller went away'));
+  });
+  return controller.signal;
+}
+
+function connect(
+  { key, name, provider, config }: DataSourceEntry,
+  { createHttpClient, clock }: { createHttpClient: HttpClientFactory; clock: Clock },
+) {
+  const origin = { source: key, provider: provider.id };
+  const connection = provider.connect(config, { createHttpClient: createHttpClient(origin), clock });
+  return { key, name, provider, connection };
+}
+
+/** Given an emulator's entry, check it as if it had come from the configuration file. */
+function toEntry({ key, name, provider: id, ...fields }: Record<string, unknown>): DataSourceEntry {
+  const provider = (providers as readonly Provider[]).find((candidate) => candidate.id === id);
+  if (!provider) throw new Error(`The sandbox emulates "${String(id)}", which is no provider`);
+  return { key: String(key), name: String(name), provider, config: provider.config.parse(fields) };
+}
+
+/** The sandbox may live in another day than we do; "yesterday" then is its yesterday. */
+function clockOf({ clock }: Sandbox): Clock {
+  return { ...systemClock, now: clock };
+}
+
+function urlOf(app: FastifyInstance, host: string): string {
+  const [address] = app.addresses();
+  if (address === undefined || typeof address === 'string') throw new Error('The server listens on no port');
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}

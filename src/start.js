@@ -1,0 +1,10 @@
+// Plain JavaScript, so that a Node too old to run TypeScript can say what it wants instead of failing on the first type.
+const WANTED = 24;
+
+if (Number(process.versions.node.split('.')[0]) < WANTED) {
+  console.error(
+    `Tributary needs Node ${WANTED} or newer; this is ${process.version}. On Linux (x64), "npm start" brings its own after "npm install".`,
+  );
+  process.exit(1);
+}
+await import('./main.ts');
