@@ -75,7 +75,7 @@ export default defineConfig(
     extends: [tseslint.configs.recommended],
     rules: {
       ...Object.fromEntries(CORE_RULES.map((rule) => [rule, 'error'])),
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
   {

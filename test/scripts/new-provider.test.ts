@@ -19,7 +19,8 @@ const createHttpClient = ({ baseUrl, auth }) => ({
   },
   allowances: () => [],
 });
-const config = provider.config.parse(running.dataSource);
+const { key, name, provider: id, ...entry } = running.dataSource;
+const config = provider.config.parse(entry);
 const connection = provider.connect(config, { createHttpClient, clock: { now: () => 0 } });
 await connection.checkAccess();
 const start = Temporal.ZonedDateTime.from('2026-01-01T00:00[UTC]');
