@@ -38,7 +38,8 @@ const DESCRIBERS: Describers = {
   not_multiple_of: ({ divisor }) => `a multiple of ${divisor}`,
 };
 
-const ANY = 'a value that the provider accepts';
+/** What is said where nothing more can be said. */
+export const ANY_VALUE = 'a value that the provider accepts';
 
 /**
  * Given what zod found wrong, return what would be right, in words and without the value that was found. `trusted` are the
@@ -48,7 +49,7 @@ export function describeAllowed(issue: Issue, trusted: ReadonlySet<string>): str
   if (issue.code === 'invalid_union') return describeUnion(issue, trusted);
   // The table is indexed by the issue's own code, which TypeScript cannot relate to the union's member.
   const describe = DESCRIBERS[issue.code] as ((issue: Issue) => string) | undefined;
-  return describe?.(issue) ?? ANY;
+  return describe?.(issue) ?? ANY_VALUE;
 }
 
 /** Given words, return them as a sentence lists alternatives: `a, b or c`. */
@@ -62,7 +63,7 @@ function describeUnion(issue: Extract<Issue, { code: 'invalid_union' }>, trusted
   const branches = issue.errors.map((errors) => (errors.length === 1 ? errors[0] : undefined));
   const messages = branches.flatMap((error) => (error?.path.length === 0 ? error.message : []));
   const areTold = messages.length === branches.length && messages.every((message) => trusted.has(message));
-  return areTold && messages.length > 0 ? listOf([...new Set(messages)]) : ANY;
+  return areTold && messages.length > 0 ? listOf([...new Set(messages)]) : ANY_VALUE;
 }
 
 function describeBound(origin: string, relation: string, bound: number | bigint): string {

@@ -73,7 +73,7 @@ export const LOG_LEVEL: Variable<LogLevel> = {
 
 /** A variable that is on (`1`) or off (`0`). */
 export function onOrOff(name: string): Variable<boolean> {
-  return { name, allowed: '1 or 0', parse: (text) => ({ 1: true, 0: false })[text] };
+  return { name, allowed: '1 or 0', parse: (text) => (['0', '1'].includes(text) ? text === '1' : undefined) };
 }
 
 /** The day before which the sandbox's world ends. */

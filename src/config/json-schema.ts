@@ -41,13 +41,13 @@ function toProviderSchema(provider: Provider): { entry: SchemaNode; definitions:
 function withCommonFields(node: SchemaNode, provider: Provider): SchemaNode {
   const branched = ['oneOf', 'anyOf'].filter((keyword) => Array.isArray(node[keyword]));
   if (branched.length > 0) {
-    const branches = branched.map((keyword) => [
+    const branches = branched.map((keyword): [string, SchemaNode[]] => [
       keyword,
       nodesOf(node[keyword]).map((branch) => withCommonFields(branch, provider)),
     ]);
     return { ...node, ...Object.fromEntries(branches) };
   }
-  const required = Array.isArray(node['required']) ? node['required'] : [];
+  const required: readonly unknown[] = Array.isArray(node['required']) ? node['required'] : [];
   return {
     ...node,
     properties: { ...commonFields(provider), ...(isMapping(node['properties']) ? node['properties'] : {}) },
@@ -91,7 +91,7 @@ function toEditorValue(keyword: string, value: unknown, providerId: string): unk
 }
 
 const PLACEHOLDER: SchemaNode = { type: 'string', pattern: PLACEHOLDER_PATTERN };
-const TEXT_CONSTRAINTS = ['pattern', 'enum', 'format', 'minLength', 'maxLength'];
+const TEXT_CONSTRAINTS = ['pattern', 'enum', 'format', 'minLength', 'maxLength', 'allOf'];
 
 function withPlaceholder(node: SchemaNode): SchemaNode {
   const branches = nodesOf(node['anyOf']);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { didYouMean, nearMatches } from '../analytics/near-matches.ts';
 import type { Provider } from '../analytics/provider.ts';
-import { describeAllowed } from './allowed-values.ts';
+import { ANY_VALUE, describeAllowed } from './allowed-values.ts';
 import type { FieldPath } from './field-path.ts';
 import { valueAt } from './field-path.ts';
 import { describeFound } from './found-value.ts';
@@ -56,8 +56,9 @@ function toFieldMistakes(issue: z.core.$ZodIssue, context: IssueContext): FieldM
     const known = knownFieldsAt(schema, path);
     return issue.keys.map((key) => ({ path: [...path, key], ...describeUnknownField(key, known) }));
   }
-  const isSecret = isSecretAt(schema, path);
-  const found = path.length === 0 ? 'this combination of fields' : describeFound(valueAt(raw, path), isSecret);
+  const value = valueAt(raw, path);
+  const isSecret = isSecretAt(schema, path) || repeatsHidden(value, context);
+  const found = path.length === 0 ? 'this combination of fields' : describeFound(value, isSecret);
   return [{ path, found, allowed: toAllowed(issue.message, context) }];
 }
 
@@ -67,14 +68,17 @@ export function describeUnknownField(key: string, known: readonly string[]): Omi
   return { found: 'an unknown field', allowed: `${allowed}.${didYouMean(nearMatches(key, known))}` };
 }
 
-function toAllowed(message: string, { raw, schema, ours, substitution }: IssueContext): string {
-  if (ours.has(message)) return message;
-  const hidden = [...substitution.substituted, ...secretTexts(raw, schema, [])];
-  if (hidden.some((text) => text !== '' && message.includes(text))) return UNTOLD;
-  return message.replace(/^must (not )?be /i, '$1');
+function toAllowed(message: string, context: IssueContext): string {
+  if (context.ours.has(message)) return message;
+  return repeatsHidden(message, context) ? ANY_VALUE : message.replace(/^must (not )?be /i, '$1');
 }
 
-const UNTOLD = 'a value that the provider accepts';
+/** True for a text with a secret or a substituted value in it: a provider's message, a password in two fields. */
+function repeatsHidden(text: unknown, { raw, schema, substitution }: IssueContext): boolean {
+  if (typeof text !== 'string') return false;
+  const hidden = [...substitution.substituted, ...secretTexts(raw, schema, [])];
+  return hidden.some((secret) => secret !== '' && text.includes(secret));
+}
 
 function secretTexts(root: SchemaNode, schema: SchemaNode, path: FieldPath): string[] {
   const value = valueAt(root, path);

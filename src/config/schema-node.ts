@@ -44,8 +44,8 @@ function referenced(node: SchemaNode, root: SchemaNode): SchemaNode[] {
 
 function childrenAt(node: SchemaNode, key: PropertyKey): SchemaNode[] {
   if (typeof key === 'number') {
-    const items = Array.isArray(node['prefixItems']) ? node['prefixItems'][key] : undefined;
-    return nodesOf([items ?? node['items']]);
+    const first: readonly unknown[] = Array.isArray(node['prefixItems']) ? node['prefixItems'] : [];
+    return nodesOf([first[key] ?? node['items']]);
   }
   const properties = isMapping(node['properties']) ? node['properties'] : {};
   return nodesOf([Object.hasOwn(properties, key) ? properties[String(key)] : node['additionalProperties']]);

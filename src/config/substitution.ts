@@ -44,20 +44,16 @@ export function substitute(document: unknown, sources: SubstitutionSources): Sub
   }
 
   function visitText(text: string, path: FieldPath): string {
-    let isReplaced = false;
-    const result = text.replace(ESCAPE_OR_PLACEHOLDER, (placeholder: string, name?: string, end?: string) => {
+    return text.replace(ESCAPE_OR_PLACEHOLDER, (placeholder: string, name?: string, end?: string) => {
       if (name === undefined) return '${';
       const replacement = end === '}' ? resolvePlaceholder(name, sources) : MALFORMED;
       if ('found' in replacement) {
         failures.push({ path, ...replacement });
         return placeholder;
       }
-      isReplaced = true;
       substituted.add(replacement.text);
       return replacement.text;
     });
-    if (isReplaced) substituted.add(result);
-    return result;
   }
 
   return { value: visit(document, []), failures, substituted };
@@ -77,7 +73,8 @@ function resolvePlaceholder(name: string, sources: SubstitutionSources): Replace
 }
 
 function resolveVariable(name: string, env: SubstitutionSources['env']): Replacement {
-  const text = env[name];
+  // process.env inherits from Object: `${constructor}` would find a function.
+  const text = Object.hasOwn(env, name) ? env[name] : undefined;
   if (text) return { text };
   const state = text === undefined ? 'is not set' : 'is empty';
   return {

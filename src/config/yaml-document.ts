@@ -8,6 +8,8 @@ export interface YamlDocument {
   readonly mistakes: readonly ConfigurationMistake[];
 }
 
+const ALLOWED = 'one document of YAML 1.2, with ${...} in quotes inside [ ] and { }';
+
 /** Given a YAML text, return its value and its syntax mistakes, each with line and column. */
 export function parseYaml(text: string): YamlDocument {
   const lineCounter = new LineCounter();
@@ -19,7 +21,7 @@ export function parseYaml(text: string): YamlDocument {
   // An unknown tag is a warning to the parser, but a password that begins with "!" would be read as empty.
   const problems: readonly YAMLError[] = [...document.errors, ...document.warnings];
   const mistakes = [
-    ...problems.map((problem) => toMistake(problem.pos[0], describeProblem(problem), 'YAML 1.2, one document')),
+    ...problems.map((problem) => toMistake(problem.pos[0], describeProblem(problem), ALLOWED)),
     ...danglingAliases(document).map((offset) =>
       toMistake(offset, 'an alias (*) of an anchor that does not exist', 'an anchor before it, or the text in quotes'),
     ),
