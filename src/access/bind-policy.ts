@@ -9,10 +9,15 @@ export interface BindOptions {
   readonly allowUnauthenticated: boolean;
 }
 
+/** The server would be open to everybody; the message says how to make it safe. */
+export class UnsafeBindError extends Error {
+  override readonly name = 'UnsafeBindError';
+}
+
 /** Throws where others than this machine could ask without saying who they are, and nobody said that this is meant. */
 export function assertSafeBind({ host, apiKeys, allowUnauthenticated }: BindOptions): void {
   if (isLoopback(host) || apiKeys.length > 0 || allowUnauthenticated) return;
-  throw new Error(
+  throw new UnsafeBindError(
     [
       `Refusing to listen on ${host} without API keys: everybody who can reach it could read your analytics.`,
       'Do one of these:',
