@@ -1,7 +1,8 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provider } from '../src/analytics/provider.ts';
 import { listFolders } from './folders.ts';
+import { generateConfigSchema } from './generate-config-schema.ts';
 import { generateProviderEnum } from './generate-provider-enum.ts';
 import { generateRegistries } from './generate-registries.ts';
 import { generateResolverTypes } from './generate-resolver-types.ts';
@@ -17,12 +18,12 @@ export async function generateAll(): Promise<GeneratedFile[]> {
     emulators: listFolders(join(ROOT, 'src/sandbox')),
   };
   const providers = await importProviders(folders.providers);
-  const providerEnum = providers.length > 0 ? generateProviderEnum(providers) : [];
+  const providerEnum = generateProviderEnum(providers);
   const schemaFiles = readSchema(providerEnum);
   return [
     ...generateRegistries(folders),
     ...providerEnum,
-    ...(await generateConfigSchemaIfPresent(providers)),
+    ...generateConfigSchema(providers),
     ...(await generateSchemaSnapshot(schemaFiles)),
     ...(await generateResolverTypes(schemaFiles)),
   ];
@@ -34,12 +35,6 @@ async function importProviders(folders: readonly string[]): Promise<Provider[]> 
     return module.default;
   });
   return Promise.all(modules);
-}
-
-async function generateConfigSchemaIfPresent(providers: readonly Provider[]): Promise<GeneratedFile[]> {
-  if (!existsSync(join(ROOT, 'src/config/json-schema.ts'))) return [];
-  const { generateConfigSchema } = await import('./generate-config-schema.ts');
-  return generateConfigSchema(providers);
 }
 
 /** The files of schema/ in the order of their names, those just generated in place of the ones on disk. */
