@@ -38,7 +38,7 @@ const FIELD_NAMES: Readonly<Record<Field, string>> = {
 };
 
 /** Given a page of events, return a row per event. TIDY: properties as JSON. WIDE: a column per property. */
-export function toEventsTable({ events }: EventsReport, layout: TableLayout): ColumnTable {
+export function toEventsTable({ events }: Pick<EventsReport, 'events'>, layout: TableLayout): ColumnTable {
   const open = OPEN_FIELDS.flatMap((field) =>
     layout === 'WIDE' ? spreadColumns(events, field) : [jsonColumn(events, field)],
   );

@@ -8,7 +8,7 @@ import {
   type TableColumn,
   type TableLayout,
 } from './column-table.ts';
-import { isWithinDay, timeColumnOf } from './metrics-columns.ts';
+import { isWithinDay, timeColumnOf } from './time-column.ts';
 
 const FIXED_NAMES: ReadonlySet<string> = new Set([
   'date',

@@ -8,9 +8,10 @@ import {
   type TableColumn,
   type TableLayout,
 } from './column-table.ts';
-import { toTimes, toValues, timeColumnOf, type SeriesColumn } from './metrics-columns.ts';
+import { toTimes, toValues, type SeriesColumn } from './metrics-columns.ts';
 import { toWideMetricsTable } from './metrics-wide-table.ts';
 import { createNumberColumn } from './number-column.ts';
+import { timeColumnOf } from './time-column.ts';
 
 const FIXED_NAMES: ReadonlySet<string> = new Set([
   'date',

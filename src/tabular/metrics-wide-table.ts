@@ -3,8 +3,9 @@ import type { Interval } from '../analytics/period.ts';
 import type { TimeAxis } from '../analytics/time-axis.ts';
 import { toUniqueNames } from './column-names.ts';
 import { assertTableFits, createColumn, type ColumnTable, type TableColumn } from './column-table.ts';
-import { isWithinDay, timeColumnOf, toTimes, toValues, type SeriesColumn } from './metrics-columns.ts';
+import { toTimes, toValues, type SeriesColumn } from './metrics-columns.ts';
 import { createNumberColumn } from './number-column.ts';
+import { isWithinDay, timeColumnOf } from './time-column.ts';
 
 /** Given a metrics report, return a row per bucket with a column per series; a bucket that a series does not have is null. */
 export function toWideMetricsTable(report: MetricsReport): ColumnTable {

@@ -107,6 +107,11 @@ describe('period of instants', () => {
     expect(instants(from, to, 'UTC')).toMatchObject({ isWholeDays: false, firstDay: '2026-02-28', dayCount: 2 });
   });
 
+  it('is over at the moment it ends', () => {
+    expect(instants('2026-11-20T11:00:00Z', NOW).isRunning).toBe(false);
+    expect(instants('2026-11-20T11:00:00Z', '2026-11-20T12:00:00.001Z').isRunning).toBe(true);
+  });
+
   it('refuses nothing and less', () => {
     expect(() => instants('2026-03-01T00:00:00Z', '2026-03-01T01:00:00+01:00')).toThrow(
       'query.period.instants: from 2026-03-01T00:00:00Z is not before to 2026-03-01T01:00:00+01:00',

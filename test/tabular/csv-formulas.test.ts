@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createColumn, type Cell, type ColumnType } from '../../src/tabular/column-table.ts';
 import { DEFAULT_CSV_OPTIONS, toCsv } from '../../src/tabular/csv.ts';
 
-function cell(value: Cell, { formulas = 'ESCAPE' as 'ESCAPE' | 'RAW', type = 'TEXT' as ColumnType } = {}): string {
+function cell(value: Cell, given: { formulas?: 'ESCAPE' | 'RAW'; type?: ColumnType } = {}): string {
+  const { formulas = 'ESCAPE', type = 'TEXT' } = given;
   const columns = [createColumn({ name: 'c', type, values: [value] })];
   return toCsv({ columns, rowCount: 1 }, { ...DEFAULT_CSV_OPTIONS, formulas, header: false }).slice(0, -2);
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { toRows, type TableColumn } from '../../src/tabular/column-table.ts';
 import { toEventsTable } from '../../src/tabular/events-table.ts';
-import { event, eventsReport, linesOf, namesOf } from './reports.ts';
+import { event, linesOf, namesOf } from './reports.ts';
 
 function wideColumn(name: string, ...properties: Record<string, unknown>[]): TableColumn | undefined {
   const events = properties.map((given) => event({ properties: given }));
-  return toEventsTable(eventsReport(events), 'WIDE').columns.find((column) => column.name === name);
+  return toEventsTable({ events }, 'WIDE').columns.find((column) => column.name === name);
 }
 
 describe('tidy events table', () => {
@@ -28,19 +28,19 @@ describe('tidy events table', () => {
       properties: { plan: 'pro', amount: 3 },
       attributes: { z: 1, a: [true] },
     });
-    expect(linesOf(toEventsTable(eventsReport([full]), 'TIDY'))).toEqual([
+    expect(linesOf(toEventsTable({ events: [full] }, 'TIDY'))).toEqual([
       'at,name,id,user_id,session_id,device_id,country,region,city,os,os_version,browser,browser_version,device,path,referrer,revenue,properties,attributes',
       '2026-01-01T10:00:00.000Z,purchase,e1,u1,s1,d1,SE,AB,Stockholm,iOS,26.1,Safari,26,iPhone,/buy,https://example.com,9.5,"{""amount"":3,""plan"":""pro""}","{""a"":[true],""z"":1}"',
     ]);
   });
 
   it('has null for what nobody said', () => {
-    const rows = toRows(toEventsTable(eventsReport([event()]), 'TIDY'));
+    const rows = toRows(toEventsTable({ events: [event()] }, 'TIDY'));
     expect(rows[0]?.slice(3)).toEqual([...new Array<null>(14).fill(null), '{}', '{}']);
   });
 
   it('says what its columns are', () => {
-    const { columns } = toEventsTable(eventsReport([event()]), 'TIDY');
+    const { columns } = toEventsTable({ events: [event()] }, 'TIDY');
     expect(columns[0]).toMatchObject({ name: 'at', type: 'DATETIME' });
     expect(columns.find(({ name }) => name === 'revenue')).toMatchObject({
       type: 'NUMBER',
@@ -56,7 +56,7 @@ describe('wide events table', () => {
       event({ properties: { plan: 'pro', Amount: 3 } }),
       event({ id: 'e2', properties: { coupon: 'X' }, attributes: { version: 2 } }),
     ];
-    const table = toEventsTable(eventsReport(events), 'WIDE');
+    const table = toEventsTable({ events }, 'WIDE');
     expect(namesOf(table).slice(17)).toEqual([
       'properties.Amount',
       'properties.coupon',
@@ -86,7 +86,7 @@ describe('wide events table', () => {
   });
 
   it('has no property column without properties', () => {
-    expect(namesOf(toEventsTable(eventsReport([event()]), 'WIDE'))).toHaveLength(17);
-    expect(linesOf(toEventsTable(eventsReport([]), 'WIDE'))).toHaveLength(1);
+    expect(namesOf(toEventsTable({ events: [event()] }, 'WIDE'))).toHaveLength(17);
+    expect(linesOf(toEventsTable({ events: [] }, 'WIDE'))).toHaveLength(1);
   });
 });

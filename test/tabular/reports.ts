@@ -1,6 +1,6 @@
 import type { ProviderConnection } from '../../src/analytics/provider.ts';
 import type { DataSource } from '../../src/analytics/data-source.ts';
-import type { Event, EventsReport } from '../../src/analytics/events.ts';
+import type { Event } from '../../src/analytics/events.ts';
 import { toFunnelSteps, type FunnelReport, type FunnelStep } from '../../src/analytics/funnels.ts';
 import type { Freshness } from '../../src/analytics/freshness.ts';
 import type { MetricSeries, MetricsReport } from '../../src/analytics/metrics.ts';
@@ -130,20 +130,6 @@ export function event(given: Partial<Event> = {}): Event {
     properties: {},
     attributes: {},
     ...given,
-  };
-}
-
-/** A page of such events. */
-export function eventsReport(events: readonly Event[]): EventsReport {
-  return {
-    source: sourceOf('site'),
-    period: days('2026-01-01', '2026-01-02'),
-    events,
-    positions: events.map(({ at, id }, index) => ({ at, id, rank: index + 1 })),
-    totalCount: events.length,
-    lateArrivals: 0,
-    hasNextPage: false,
-    freshness: FRESHNESS,
   };
 }
 
