@@ -15,8 +15,8 @@ export function toText(answer: ProviderAnswer): string {
 export function parseJsonBody(answer: ProviderAnswer): JsonBody {
   // No content is a whole answer to a request that only asks for something to be done; the schema says whether it is enough.
   if (answer.status === 204 || answer.status === 205) return { value: undefined };
-  const contentType = answer.headers['content-type'];
-  const found = contentType === undefined ? 'no content-type' : `content-type ${contentType}`;
+  const contentType = [answer.headers['content-type'] ?? []].flat().join(', ');
+  const found = contentType === '' ? 'no content-type' : `content-type ${contentType}`;
   const text = toText(answer).trim();
   if (text === '') return { problem: `an empty body (status ${answer.status}, ${found})` };
   try {
@@ -46,14 +46,24 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 
 /** Whether a text that is not JSON would need more text, rather than other text. */
 function isUnfinished(text: string): boolean {
+  if (!/^[[{"]/.test(text)) return false;
   let depth = 0;
-  let isInString = false;
   for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (isInString && character === '\\') at++;
-    else if (character === '"') isInString = !isInString;
-    else if (!isInString && (character === '{' || character === '[')) depth++;
-    else if (!isInString && (character === '}' || character === ']')) depth--;
+    const character = text.charAt(at);
+    if (character === '"') {
+      at = toClosingQuote(text, at);
+      if (at === -1) return true;
+    } else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') depth--;
   }
-  return /^[[{"]/.test(text) && (isInString || depth > 0);
+  return depth > 0;
+}
+
+function toClosingQuote(text: string, opening: number): number {
+  for (let at = opening + 1; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '"') return at;
+    if (character === '\\') at++;
+  }
+  return -1;
 }

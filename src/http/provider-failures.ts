@@ -39,86 +39,53 @@ export interface ProviderFailures {
 const MAX_EXPLANATION_LENGTH = 300;
 
 type Explain = (body: unknown) => string | undefined;
+type FailureClass = new (message: string, options?: AppErrorOptions) => AppError;
+type Make = (Failure: FailureClass, message: string, options?: AppErrorOptions) => AppError;
 
 /** Given whose client it is, what must not be repeated and how the provider explains itself, return what makes its errors. */
-export function createProviderFailures(
-  origin: ErrorOrigin,
-  redact: Redact,
-  explain: Explain = () => undefined,
-): ProviderFailures {
+export function createProviderFailures(origin: ErrorOrigin, redact: Redact, explain?: Explain): ProviderFailures {
   const { provider, source } = origin;
-
-  const make = (
-    Failure: new (message: string, options?: AppErrorOptions) => AppError,
-    message: string,
-    { cause, retryAfterMs }: AppErrorOptions = {},
-  ) => {
-    const error = new Failure(redact(message), {
-      cause: redactError(cause, redact),
-      retryAfterMs: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs),
-    });
-    error.origin = origin;
-    return error;
-  };
-
-  const toExplanation = (answer: ProviderAnswer) => {
-    const json = parseJsonBody(answer);
-    try {
-      const explanation = explain('value' in json ? json.value : toText(answer));
-      return explanation ? `: ${toOneLine(redact(explanation))}` : '';
-    } catch {
-      // An error answer may have any shape; one that `explain` did not foresee explains nothing.
-      return '';
-    }
-  };
+  const make = createMake(origin, redact);
 
   return {
-    ended: (reason) =>
-      isTimeout(reason)
-        ? make(ProviderTimeoutError, `${provider} did not answer before the deadline.`, { cause: reason })
-        : make(OperationCancelledError, `The caller went away before ${provider} answered.`, { cause: reason }),
-    network: (error, retryAfterMs) =>
-      isTimeout(error)
-        ? make(ProviderTimeoutError, `${provider} did not answer in time.`, { cause: error, retryAfterMs })
-        : make(ProviderUnavailableError, `${provider} could not be reached: ${describeNetworkFailure(error)}.`, {
-            cause: error,
-            retryAfterMs,
-          }),
+    ended: (cause) =>
+      isTimeout(cause)
+        ? make(ProviderTimeoutError, `${provider} did not answer before the deadline.`, { cause })
+        : make(OperationCancelledError, `The caller went away before ${provider} answered.`, { cause }),
+    network: (cause, retryAfterMs) => {
+      const words = describeNetworkFailure(cause);
+      return isTimeout(cause)
+        ? make(ProviderTimeoutError, `${provider} did not answer: ${words}.`, { cause, retryAfterMs })
+        : make(ProviderUnavailableError, `${provider} could not be reached: ${words}.`, { cause, retryAfterMs });
+    },
     status: (answer, retryAfterMs) => {
       const { status } = answer;
       if (status < 400) return make(ProviderResponseError, describeRedirect(provider, answer));
-      if (status === 408)
+      if (status === 408) {
         return make(ProviderUnavailableError, `${provider} gave up on the request (408).`, { retryAfterMs });
-      if (status >= 500)
+      }
+      if (status >= 500) {
         return make(ProviderUnavailableError, `${provider} failed on its side (${status}).`, { retryAfterMs });
-      const explanation = toExplanation(answer);
+      }
+      const reason = `(${status})${toExplanation(answer, redact, explain)}.`;
       if (status === 401 || status === 403) {
-        const refusal = `${provider} refused the credentials of data source "${source}" (${status})${explanation}.`;
-        return make(
-          ProviderAuthError,
-          `${refusal} These are the credentials in this server's configuration, not yours.`,
-        );
+        const refusal = `${provider} refused the credentials of data source "${source}" ${reason}`;
+        const hint = "These are the credentials in this server's configuration, not yours.";
+        return make(ProviderAuthError, `${refusal} ${hint}`);
       }
       if (status === 429) {
-        return make(ProviderRateLimitedError, `${provider} asks for fewer requests (429)${explanation}.`, {
-          retryAfterMs,
-        });
+        return make(ProviderRateLimitedError, `${provider} asks for fewer requests ${reason}`, { retryAfterMs });
       }
-      return make(ProviderRejectedError, `${provider} rejected the request (${status})${explanation}.`);
+      return make(ProviderRejectedError, `${provider} rejected the request ${reason}`);
     },
-    circuitOpen: (retryAfterMs, cause) =>
-      make(
-        ProviderUnavailableError,
-        `${provider} has failed several times in a row and is left alone for a few seconds.`,
-        {
-          retryAfterMs,
-          cause,
-        },
-      ),
-    quotaUsedUp: (retryAfterMs) =>
-      make(ProviderRateLimitedError, `The allowance of data source "${source}" at ${provider} is used up.`, {
-        retryAfterMs,
-      }),
+    circuitOpen: (retryAfterMs, cause) => {
+      const message = `${provider} has failed several times in a row and is left alone for a few seconds.`;
+      return make(ProviderUnavailableError, message, { retryAfterMs, cause });
+    },
+    quotaUsedUp: (retryAfterMs) => {
+      const message = `The allowance of data source "${source}" at ${provider} is used up.`;
+      return make(ProviderRateLimitedError, message, { retryAfterMs });
+    },
     rejected: (explanation) =>
       make(ProviderRejectedError, `${provider} rejected the request: ${toOneLine(redact(explanation))}.`),
     invalid: (problem, cause) => make(ProviderResponseError, `${provider} answered with ${problem}.`, { cause }),
@@ -129,17 +96,38 @@ export function createProviderFailures(
   };
 }
 
+function createMake(origin: ErrorOrigin, redact: Redact): Make {
+  return (Failure, message, { cause, retryAfterMs } = {}) => {
+    const error = new Failure(redact(message), {
+      cause: redactError(cause, redact),
+      retryAfterMs: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs),
+    });
+    error.origin = origin;
+    return error;
+  };
+}
+
+function toExplanation(answer: ProviderAnswer, redact: Redact, explain: Explain = () => undefined): string {
+  const json = parseJsonBody(answer);
+  try {
+    const explanation = explain('value' in json ? json.value : toText(answer));
+    return explanation ? `: ${toOneLine(redact(explanation))}` : '';
+  } catch {
+    // An error answer may have any shape; one that `explain` did not foresee explains nothing.
+    return '';
+  }
+}
+
 function describeRedirect(provider: string, { status, headers }: ProviderAnswer): string {
   const { location } = headers;
   const target = typeof location === 'string' ? ` to ${toOneLine(location.replace(/[?#].*/s, ''))}` : '';
   return `${provider} answered with a redirect (${status})${target}, which is not followed. Check the base URL.`;
 }
 
-/** A provider's own words, fit for one line of ours. */
+/** A provider's own words, fit for one line of ours, without what a terminal would obey. */
 function toOneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- terminals obey control characters, so none may pass.
   const line = text
-    .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .replace(/\.$/, '');
   return line.length <= MAX_EXPLANATION_LENGTH ? line : `${line.slice(0, MAX_EXPLANATION_LENGTH - 1)}…`;

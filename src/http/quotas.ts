@@ -48,6 +48,7 @@ export function createQuotas(clock: Clock): Quotas {
         admit: (deadline, refuse) =>
           own.length === 0 ? Promise.resolve() : queue.enter({ windows: own, deadline, refuse }),
         correct: (stated) => {
+          if (stated.remaining === undefined || stated.resetAt === undefined) return;
           // Headers do not say which quota they count: the one with their limit, else the one declared first.
           const window = own.find(({ limit }) => limit === stated.limit) ?? own[0];
           window?.correct(stated, clock.now());

@@ -46,5 +46,5 @@ export function createRequestLog(log: Log, origin: ErrorOrigin, redact: Redact):
 function toLoggedPath(url: URL): string {
   const query = new URLSearchParams(url.search);
   for (const name of new Set(query.keys())) if (CREDENTIAL_NAME.test(name)) query.set(name, 'redacted');
-  return query.size > 0 ? `${url.pathname}?${query}` : url.pathname;
+  return query.size > 0 ? `${url.pathname}?${query.toString()}` : url.pathname;
 }

@@ -87,6 +87,22 @@ describe('quotas', () => {
     await waiting;
   });
 
+  it('keeps the order across its clients', async () => {
+    const slow = { key: 'app-1', name: 'exports per app', limit: 1, windowMs: 60_000 };
+    const { clock, server, clients, ask, asked } = await start([TWO_A_SECOND, slow]);
+    const plain = clients.connect(server.url, { quotas: [TWO_A_SECOND] });
+    await ask('/export/1');
+    const caller = new AbortController();
+    const second = failureOf(ask('/export/2', 120_000, caller.signal));
+    const behind = plain.requestJson({ path: '/behind' }, Anything, withinOf(clock, 120_000));
+    await clock.advance(2_000);
+    expect(asked()).toEqual(['/export/1']);
+    caller.abort();
+    await behind;
+    expect((await second).code).toBe('OPERATION_CANCELLED');
+    expect(asked()).toEqual(['/export/1', '/behind']);
+  });
+
   it('leaves other keys alone', async () => {
     const { clock, server, clients, ask } = await start([TWO_A_SECOND]);
     const other = clients.connect(server.url, { quotas: [{ ...TWO_A_SECOND, key: 'app-2' }] });
