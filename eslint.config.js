@@ -28,7 +28,6 @@ const CORE_RULES = [
   'no-self-assign',
   'no-self-compare',
   'no-sparse-arrays',
-  'no-unmodified-loop-condition',
   'no-unsafe-finally',
   'no-unsafe-optional-chaining',
   'no-useless-assignment',
@@ -55,7 +54,7 @@ const environment = [
 const tooManyParameters = (most, advice) => [
   { selector: `:function[params.length>${most}]`, message: `More than ${most} parameters: ${advice}` },
 ];
-const timers = ['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({ name, message: TIME }));
+const timers = ['setTimeout', 'setInterval'].map((name) => ({ name, message: TIME }));
 const network = ['fetch', 'WebSocket', 'EventSource'].map((name) => ({ name, message: NETWORK }));
 const otherDoors = [
   ...['timers', 'node:timers', 'timers/promises', 'node:timers/promises'].map((name) => ({ name, message: TIME })),
