@@ -1,4 +1,6 @@
 // Plain JavaScript, so that a Node too old to run TypeScript can say what it wants instead of failing on the first type.
+import module from 'node:module';
+
 const WANTED = 24;
 
 if (Number(process.versions.node.split('.')[0]) < WANTED) {
@@ -7,4 +9,6 @@ if (Number(process.versions.node.split('.')[0]) < WANTED) {
   );
   process.exit(1);
 }
+// The second start need not strip and compile the same files again.
+module.enableCompileCache();
 await import('./main.ts');

@@ -11,13 +11,16 @@ export interface Freshness {
   readonly completeness: Completeness;
 }
 
+const LEAST_COMPLETE_FIRST: readonly Completeness[] = ['PARTIAL', 'TRUNCATED', 'SAMPLED', 'COMPLETE'];
+
 /** Given the freshness of several parts, return that of the whole: the oldest, least settled, least complete. */
 export function combineFreshness(parts: readonly Freshness[], now: number): Freshness {
-  const incomplete = parts.find((part) => part.completeness !== 'COMPLETE');
   return {
-    asOf: parts.length === 0 ? now : Math.min(...parts.map((part) => part.asOf)),
+    asOf: Math.min(now, ...parts.map((part) => part.asOf)),
     fromCache: parts.some((part) => part.fromCache),
     isSettled: parts.every((part) => part.isSettled),
-    completeness: incomplete?.completeness ?? 'COMPLETE',
+    completeness:
+      LEAST_COMPLETE_FIRST.find((completeness) => parts.some((part) => part.completeness === completeness)) ??
+      'COMPLETE',
   };
 }

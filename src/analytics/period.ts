@@ -232,17 +232,21 @@ function presetDays(preset: PeriodPreset, today: Temporal.PlainDate, context: Pe
     case 'LAST_YEAR':
       return before(year, { years: 1 });
     case 'ALL_TIME':
-      return { from: earliestDay(context), to: today };
+      return { from: earliestDay(context, today), to: today };
   }
 }
 
-function earliestDay({ earliestDate, path }: PeriodContext): Temporal.PlainDate {
+function earliestDay({ earliestDate, path }: PeriodContext, today: Temporal.PlainDate): Temporal.PlainDate {
   if (earliestDate === null) {
     throw new InvalidQueryError(
       `${path}.preset: ALL_TIME needs to know when the data begins. Set "earliestDate" on the data source in the configuration, or ask with dates`,
     );
   }
-  return Temporal.PlainDate.from(earliestDate);
+  const earliest = Temporal.PlainDate.from(earliestDate);
+  if (Temporal.PlainDate.compare(earliest, today) > 0) {
+    throw new InvalidQueryError(`${path}.preset: ALL_TIME starts on ${earliestDate}, which is in the future`);
+  }
+  return earliest;
 }
 
 /** Which earlier period a report is compared with. */
@@ -260,7 +264,10 @@ export const comparisonInput: z.ZodType<ComparisonRequest> = z.union([
 export function resolveComparison(request: ComparisonRequest, period: Period, context: PeriodContext): Period {
   if ('dates' in request) return resolvePeriod(request, context);
   if (request.preset === 'SAME_PERIOD_LAST_YEAR') {
-    return createPeriod(period.start.subtract({ years: 1 }), period.end.subtract({ years: 1 }), context);
+    const start = period.start.subtract({ years: 1 });
+    // By the last moment and not by the end: behind 28 February may come a 29th, and a year before it there is none.
+    const end = period.end.subtract({ nanoseconds: 1 }).subtract({ years: 1 }).add({ nanoseconds: 1 });
+    return createPeriod(period.isWholeDays ? start.startOfDay() : start, end, context);
   }
   // Whole days move by days, so that a day of 23 or 25 hours stays a day; anything else moves by its exact length.
   const start = period.isWholeDays

@@ -72,3 +72,11 @@ export function assertWithinLimits(query: LimitedQuery, limits: QueryLimits, sou
     }
   }
 }
+
+/** Throw `QUERY_NOT_SUPPORTED` where a series would have more points than the data source gives. */
+export function assertPointsWithinLimits(pointCount: number, { maxPoints }: QueryLimits, sourceKey: string): void {
+  if (maxPoints === null || pointCount <= maxPoints) return;
+  throw new QueryLimitError(
+    `query.interval: ${pointCount} points a series are more than the ${maxPoints} that can be asked for (data source "${sourceKey}")`,
+  );
+}

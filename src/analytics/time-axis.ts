@@ -80,9 +80,11 @@ function bucketStarts(period: Period, interval: Exclude<Interval, 'TOTAL'>): Tem
       );
     }
     starts.push(start);
-    // startOfDay again: adding a day to a day that began at 01:00 (midnight skipped) must not stay at 01:00.
+    // The next bucket starts where its kind starts: at midnight again after a day that began later, on the hour again
+    // after clocks changed by half of one. Where that is not later, the clock went back and the same hour comes twice.
     const next = start.add(LENGTHS[interval]);
-    start = interval === 'MINUTE' || interval === 'HOUR' ? next : next.startOfDay();
+    const floor = bucketStart(next, interval);
+    start = Temporal.ZonedDateTime.compare(floor, start) > 0 ? floor : next;
   }
   return starts;
 }

@@ -13,7 +13,7 @@ import type {
 } from '../analytics/metrics.ts';
 import { resolveComparison, resolvePeriod } from '../analytics/period.ts';
 import { requireCapability } from '../analytics/provider.ts';
-import { assertWithinLimits } from '../analytics/query-limits.ts';
+import { assertPointsWithinLimits, assertWithinLimits } from '../analytics/query-limits.ts';
 import { createTimeAxis } from '../analytics/time-axis.ts';
 import { InvalidQueryError, QueryLimitError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
@@ -73,11 +73,13 @@ function resolveQuestion(
   const period = resolvePeriod(request.period, context);
   assertWithinLimits({ period, interval, breakdown, filters: [] }, limits, dataSource.key);
   assertKnownBreakdown(dataSource, breakdown);
+  const axis = createTimeAxis(period, interval);
+  assertPointsWithinLimits(axis.epochs.length, limits, dataSource.key);
   const before = compareTo ? resolveComparison(compareTo, period, { ...context, path: 'query.compareTo' }) : null;
   const query = {
     period,
     interval,
-    axis: createTimeAxis(period, interval),
+    axis,
     breakdown,
     comparison: before && {
       period: before,

@@ -64,6 +64,16 @@ describe('comparison period', () => {
     });
   });
 
+  it('keeps the last day before a leap day', () => {
+    const day = compare(dates('2024-02-28', '2024-02-28'), LAST_YEAR);
+    expect(day).toMatchObject({ firstDay: '2023-02-28', lastDay: '2023-02-28', dayCount: 1 });
+  });
+
+  it('starts last year at midnight after a skipped one', () => {
+    const day = compare(dates('2026-04-24', '2026-04-24'), LAST_YEAR, 'Africa/Cairo');
+    expect(day).toMatchObject({ firstDay: '2025-04-24', dayCount: 1, isWholeDays: true });
+  });
+
   it('is what the caller says', () => {
     expect(compare(dates('2026-03-01', '2026-03-31'), dates('2025-12-01', '2025-12-07'))).toMatchObject({
       firstDay: '2025-12-01',

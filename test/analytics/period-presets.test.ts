@@ -70,6 +70,12 @@ describe('period presets', () => {
     });
   });
 
+  it('refuses an ALL_TIME that begins in the future', () => {
+    expect(() => preset('ALL_TIME', { earliestDate: '2026-06-01' })).toThrow(
+      'query.period.preset: ALL_TIME starts on 2026-06-01, which is in the future',
+    );
+  });
+
   it('asks when the data begins', () => {
     expect(() => preset('ALL_TIME')).toThrow(
       'query.period.preset: ALL_TIME needs to know when the data begins. Set "earliestDate" on the data source in the configuration, or ask with dates',

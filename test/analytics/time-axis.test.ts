@@ -103,6 +103,20 @@ describe('bucket start', () => {
   });
 });
 
+describe('hours where clocks change by half of one', () => {
+  it('are back on the hour afterwards', () => {
+    const period = { dates: { from: '2026-10-04', to: '2026-10-04' } };
+    const timezone = 'Australia/Lord_Howe';
+    const context = { timezone, now: Date.parse('2026-11-20T12:00:00Z'), earliestDate: null, path: 'period' };
+    const { timestamps } = createTimeAxis(resolvePeriod(period, context), 'HOUR');
+    expect(timestamps.slice(1, 4)).toEqual([
+      '2026-10-04T01:00:00+10:30',
+      '2026-10-04T02:30:00+11:00',
+      '2026-10-04T03:00:00+11:00',
+    ]);
+  });
+});
+
 describe('instant as text', () => {
   it.each([
     ['2026-01-01T00:00:00+00:00[UTC]', '2026-01-01T00:00:00Z'],
