@@ -63,6 +63,16 @@ describe('configuration file', () => {
     expect(mistakeLines(() => parse(text))).toEqual([line]);
   });
 
+  it('refuses aliases that multiply without end', () => {
+    const levels = ['b', 'c', 'd', 'e'].map((name, index) => {
+      const alias = `*${'abcd'[index] ?? ''}`;
+      return `${name}: &${name} [${Array.from({ length: 9 }, () => alias).join(', ')}]`;
+    });
+    expect(mistakeLines(() => parse(['a: &a [x]', ...levels].join('\n')))).toEqual([
+      'aliases: found too many of them; allowed: at most 100 repetitions',
+    ]);
+  });
+
   it('offers a near match for top-level fields', () => {
     expect(mistakeLines(() => parse(`datasource: []\n${VALID}`))).toEqual([
       'datasource: found an unknown field; allowed: dataSources. Did you mean "dataSources"?',
