@@ -19,6 +19,8 @@ export interface SandboxOptions {
 /** A running sandbox. */
 export interface Sandbox {
   readonly world: World;
+  /** The sandbox's time of day in milliseconds since 1970: the given clock's, in the day the sandbox lives in. */
+  readonly clock: () => number;
   /** One entry of the configuration for each emulator. */
   readonly dataSources: Record<string, unknown>[];
   /** Stops every emulator. */
@@ -42,6 +44,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const running = await Promise.all(emulators.map((emulator) => emulator.start({ world, clock })));
   return {
     world,
+    clock,
     dataSources: running.map(({ dataSource }) => dataSource),
     async close() {
       await Promise.all(running.map((emulator) => emulator.close()));

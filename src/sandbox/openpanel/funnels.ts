@@ -25,17 +25,22 @@ export function computeFunnel(store: EventStore, { steps, window, withinMs, grou
   const keyOf = groupBy === 'session_id' ? session : store.fields.profileOf;
   const walkers = new Map<number, Walker>();
   const until = store.firstAtOrAfter(window.endMs + 1);
-  let event = store.firstAtOrAfter(window.startMs);
-  while (event < until) {
-    const now = timeMs[event] ?? 0;
-    const matches: [step: number, key: number][] = [];
-    for (; event < until && timeMs[event] === now; event += 1) {
-      for (const [step, test] of steps.entries()) if (test(event)) matches.push([step, keyOf[event] ?? 0]);
-    }
+  let instant: Match[] = [];
+  const flush = (): void => {
     // Later steps first: within one instant nobody may take two.
-    matches.sort(([a], [b]) => b - a);
-    for (const [step, key] of matches) advance(walkers, { step, key, now, withinMs, steps: steps.length });
+    instant.sort((a, b) => b.step - a.step);
+    for (const match of instant) advance(walkers, match, { withinMs, steps: steps.length });
+    instant = [];
+  };
+  for (let event = store.firstAtOrAfter(window.startMs); event < until; event += 1) {
+    for (let step = 0; step < steps.length; step += 1) {
+      if (!steps[step]?.(event)) continue;
+      const now = timeMs[event] ?? 0;
+      if (instant[0] && instant[0].now !== now) flush();
+      instant.push({ step, key: keyOf[event] ?? 0, now });
+    }
   }
+  flush();
   return countReached(walkers, steps.length);
 }
 
@@ -43,11 +48,14 @@ interface Match {
   readonly step: number;
   readonly key: number;
   readonly now: number;
+}
+
+interface Rules {
   readonly withinMs: number;
   readonly steps: number;
 }
 
-function advance(walkers: Map<number, Walker>, { step, key, now, withinMs, steps }: Match): void {
+function advance(walkers: Map<number, Walker>, { step, key, now }: Match, { withinMs, steps }: Rules): void {
   let walker = walkers.get(key);
   if (step === 0) {
     if (!walker) {

@@ -48,7 +48,6 @@ export async function startOpenpanel(options: OpenpanelOptions): Promise<Running
       timezone: 'UTC',
       apiVersion,
       currency: 'USD',
-      allowPrivateNetwork: true,
     },
     close: () => app.close(),
   };

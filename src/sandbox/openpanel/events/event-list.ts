@@ -5,6 +5,7 @@ import { toEventId } from './event-rows.ts';
 import type { EventFilter } from '../requests/schemas.ts';
 
 const DAY_MS = 86_400_000;
+const FIVE_YEARS_DAYS = 5 * 365;
 
 /** Which events are listed. */
 export interface EventListQuery {
@@ -40,9 +41,8 @@ export function listEvents(store: EventStore, query: EventListQuery): EventPage 
   const listed =
     profileId === undefined ? counted : find(span, (event) => test(event) && isOwnOrDevice(store, profileId, event));
   const recent = !days && page <= 1 && query.nowMs !== undefined ? lookBack(store, listed, query.nowMs) : listed;
-  const sorted = sortByTimeAndId(store, recent);
-  const skipped = toOffset((Math.max(1, page) - 1) * limit, sorted.length);
-  return { totalCount: counted.length, events: sorted.slice(skipped, skipped + toLimit(limit)) };
+  const skipped = toOffset((Math.max(1, page) - 1) * limit, recent.length);
+  return { totalCount: counted.length, events: newestFirst(store, recent, { skipped, limit: toLimit(limit) }) };
 }
 
 function find({ from, until }: { from: number; until: number }, test: EventTest): number[] {
@@ -63,28 +63,34 @@ function isOwnOrDevice(store: EventStore, profileId: string, event: number): boo
 
 // Without dates the first page looks back half a day, then twice as far, up to five years, until anything is found;
 // whatever is older stays out of it.
-function lookBack({ world }: EventStore, listed: readonly number[], nowMs: number): readonly number[] {
-  for (let days = 0.5; days <= 5 * 365 * 2; days *= 2) {
-    const fromMs = nowMs - days * DAY_MS;
-    const recent = listed.filter((event) => (world.events.timeMs[event] ?? 0) >= fromMs);
-    if (recent.length > 0) return recent;
+function lookBack(store: EventStore, listed: readonly number[], nowMs: number): readonly number[] {
+  const last = listed.at(-1);
+  for (let days = 0.5; days <= FIVE_YEARS_DAYS && last !== undefined; days *= 2) {
+    const first = store.firstAtOrAfter(nowMs - days * DAY_MS);
+    if (last >= first) return listed.filter((event) => event >= first);
   }
   return [];
 }
 
-function sortByTimeAndId({ world }: EventStore, events: readonly number[]): number[] {
-  const { timeMs } = world.events;
-  const sorted: number[] = [];
-  let last = events.length;
-  while (last > 0) {
-    let first = last - 1;
-    while (first > 0 && timeMs[events[first - 1] ?? 0] === timeMs[events[first] ?? 0]) first -= 1;
-    const tied = events.slice(first, last);
-    if (tied.length > 1) tied.sort((a, b) => (toEventId(world, a) < toEventId(world, b) ? -1 : 1));
-    sorted.push(...tied);
-    last = first;
-  }
-  return sorted;
+interface Page {
+  readonly skipped: number;
+  readonly limit: number;
+}
+
+// Only the page and what shares an instant with its ends is put in order: there may be very many events.
+function newestFirst({ world }: EventStore, events: readonly number[], { skipped, limit }: Page): number[] {
+  const timeAt = (position: number): number | undefined => world.events.timeMs[events[position] ?? -1];
+  const last = events.length - skipped;
+  if (last <= 0) return [];
+  let until = last;
+  while (until < events.length && timeAt(until) === timeAt(until - 1)) until += 1;
+  let from = Math.max(0, last - limit);
+  while (from > 0 && timeAt(from - 1) === timeAt(from)) from -= 1;
+  const sorted = events
+    .slice(from, until)
+    .map((event) => ({ event, timeMs: world.events.timeMs[event] ?? 0, id: toEventId(world, event) }))
+    .sort((a, b) => b.timeMs - a.timeMs || (a.id < b.id ? -1 : 1));
+  return sorted.slice(until - last, until - last + limit).map(({ event }) => event);
 }
 
 // A fraction below one means that share of the rows to the database, and any other fraction is an error.
