@@ -15,15 +15,12 @@ export const durationInput = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** Given milliseconds, return the shortest ISO 8601 duration that means exactly as much, in hours at the most. */
+/** Given milliseconds, return the ISO 8601 duration that means exactly as much: whole days as days of 24 hours. */
 export function formatDuration(ms: number): string {
-  const seconds = Math.trunc(ms / 1000);
-  return Temporal.Duration.from({
-    hours: Math.trunc(seconds / 3600),
-    minutes: Math.trunc((seconds % 3600) / 60),
-    seconds: seconds % 60,
-    milliseconds: Math.round(ms % 1000),
-  }).toString();
+  const exact = Temporal.Duration.from({ milliseconds: Math.round(ms) });
+  const days = exact.round({ largestUnit: 'day', smallestUnit: 'millisecond' });
+  const isWholeDays = days.days > 0 && Temporal.Duration.compare(days, { days: days.days }) === 0;
+  return (isWholeDays ? days : exact.round({ largestUnit: 'hour', smallestUnit: 'millisecond' })).toString();
 }
 
 function toMilliseconds(text: string): number | null {

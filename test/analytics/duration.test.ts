@@ -32,7 +32,8 @@ describe('duration', () => {
     [250, 'PT0.25S'],
     [90_500, 'PT1M30.5S'],
     [3_600_000, 'PT1H'],
-    [604_800_000, 'PT168H'],
+    [90_000_000, 'PT25H'],
+    [604_800_000, 'P7D'],
   ])('writes %i milliseconds as %s', (ms, text) => {
     expect(formatDuration(ms)).toBe(text);
   });
