@@ -54,7 +54,7 @@ export async function startServer(settings: Settings, services: ServerServices):
   const createHttpClient = createHttpClientFactory({ clock, log });
   const entries = settings.dataSources ?? sandbox?.dataSources.map(toEntry) ?? [];
   const dataSources = new DataSources(entries.map((entry) => connect(entry, { createHttpClient, clock })));
-  const reports: ReportServices = { dataSources, eventNames: createEventNames(clock), clock };
+  const reports: ReportServices = { dataSources, eventNames: createEventNames(clock), clock, log };
 
   const app = fastify({ loggerInstance: log, genReqId: () => randomUUID(), bodyLimit: 2 ** 20 });
   const readiness: Readiness = { isDraining: false };
@@ -102,7 +102,7 @@ async function registerRoutes(app: FastifyInstance, { settings, reports, readine
       requestId: request.id,
       dataSources: reports.dataSources,
       reports: createReports(
-        reports,
+        { ...reports, log: request.log },
         createDeadline(reports.clock, requestTimeoutMs, whenCallerLeaves(request, reply)),
       ),
     }),

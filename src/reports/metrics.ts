@@ -4,10 +4,10 @@ import type { Clock, Deadline } from '../analytics/deadline.ts';
 import { combineFreshness, type Freshness } from '../analytics/freshness.ts';
 import type { MetricSeries, MetricsReport, MetricsRequest, ProviderSeries } from '../analytics/metrics.ts';
 import type { Period } from '../analytics/period.ts';
-import { toProblem } from '../analytics/problem.ts';
 import type { TimeAxis } from '../analytics/time-axis.ts';
 import { withOrigin } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
+import type { Failures } from './failures.ts';
 import { resolveMetrics, type ResolvedSelection } from './metrics-question.ts';
 
 /** What answering metrics needs. */
@@ -16,6 +16,7 @@ export interface MetricsServices {
   readonly eventNames: EventNames;
   readonly clock: Clock;
   readonly deadline: Deadline;
+  readonly toProblem: Failures;
 }
 
 /** What a data source answered to one selection. */
@@ -80,7 +81,7 @@ async function reportMetrics(
   services: MetricsServices,
   loader: SelectionLoader,
 ): Promise<MetricsReport> {
-  const { dataSources, clock } = services;
+  const { dataSources, clock, toProblem } = services;
   const sources = new Map<string, DataSource>();
   request.select.forEach(({ source }, index) =>
     sources.set(source, dataSources.require(source, `query.select[${index}].source`)),
@@ -106,7 +107,7 @@ async function reportMetrics(
     breakdown: request.breakdown,
     hasComparison: request.compareTo !== undefined && request.compareTo !== null,
     series: kept.toSorted((a, b) => a.index - b.index).flatMap((one) => one.series),
-    problems: failures.map(({ dataSource, error }) => toProblem(error, dataSource, now)),
+    problems: failures.map(({ dataSource, error }) => toProblem(error, dataSource)),
     freshness: {
       ...freshness,
       completeness: failures.length > 0 ? 'PARTIAL' : isCut ? 'TRUNCATED' : freshness.completeness,

@@ -8,15 +8,18 @@ import { requireCapability } from '../analytics/provider.ts';
 import { withOrigin } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
 import { reportEvents, type EventsPaging } from './events.ts';
+import { createFailures, type FailureLog } from './failures.ts';
 import { reportFunnel } from './funnels.ts';
 import { checkHealth, type DataSourceHealth } from './health.ts';
 import { createMetricsReports } from './metrics.ts';
 
-/** What every operation of the process shares. */
+/** What an operation is answered with. */
 export interface ReportServices {
   readonly dataSources: DataSources;
   readonly eventNames: EventNames;
   readonly clock: Clock;
+  /** Named after the operation, so that a line in it can be found by the request's id. */
+  readonly log: FailureLog;
 }
 
 /** Everything one operation can ask. Equal questions of the same operation reach a provider once. */
@@ -32,7 +35,7 @@ export interface Reports {
 
 /** Given the process's services and one operation's deadline, return what answers the operation's questions. */
 export function createReports(shared: ReportServices, deadline: Deadline): Reports {
-  const services = { ...shared, deadline };
+  const services = { ...shared, deadline, toProblem: createFailures(shared.clock, shared.log) };
   return {
     metrics: createMetricsReports(services),
     funnel: (request) => reportFunnel(request, services),
@@ -40,7 +43,7 @@ export function createReports(shared: ReportServices, deadline: Deadline): Repor
     eventNames: (dataSource) => named(dataSource, () => shared.eventNames.list(dataSource, deadline)),
     dashboards: (dataSource) =>
       named(dataSource, async () => requireCapability(dataSource, 'dashboards').listDashboards(deadline)),
-    health: (dataSource) => checkHealth(dataSource, shared.clock, deadline),
+    health: (dataSource) => checkHealth(dataSource, services),
   };
 }
 
