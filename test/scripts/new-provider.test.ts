@@ -33,7 +33,7 @@ console.log(JSON.stringify(series));
 await running.close();
 `;
 
-describe('npm run new:provider', () => {
+describe('npm run new:provider', { timeout: 120_000 }, () => {
   let house: HouseCopy;
   let before: Record<string, string>;
   let scaffolding: Outcome;
@@ -79,7 +79,7 @@ describe('npm run new:provider', () => {
 
   it('typechecks with the rest of the house', async () => {
     expect(await house.run('node_modules/typescript/bin/tsc')).toEqual({ exitCode: 0, output: '' });
-  }, 60_000);
+  });
 
   it('is formatted and keeps the rules', async () => {
     const folders = ['src/providers/acme-ads', 'src/sandbox/acme-ads', 'test/providers/acme-ads'];
@@ -87,7 +87,7 @@ describe('npm run new:provider', () => {
     expect(await house.run('node_modules/prettier/bin/prettier.cjs', '--check', ...folders)).toMatchObject({
       exitCode: 0,
     });
-  }, 60_000);
+  });
 
   it('may not look at its neighbours', async () => {
     const peeks = ['src/providers/acme-ads/peek.ts', 'src/sandbox/acme-ads/peek.ts'];
@@ -96,7 +96,7 @@ describe('npm run new:provider', () => {
     expect(output).toContain('it never imports another provider');
     expect(output).toContain('emulators share only the world');
     for (const peek of peeks) rmSync(join(house.root, peek));
-  }, 60_000);
+  });
 
   it('answers from its own emulator', async () => {
     writeFileSync(join(house.root, 'drive.mjs'), DRIVE);
