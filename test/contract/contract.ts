@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { CapabilityName } from '../../src/analytics/provider.ts';
+import type { Reports } from '../../src/reports/reports.ts';
+import { SOURCE_KEY, type ConnectedProvider } from '../support/connect-provider.ts';
+
+/** An answer, ready to be looked at. */
+export interface Answer {
+  /** What a fixture's `expected` says of it. */
+  readonly plain: unknown;
+  /** Assert what holds for every answer of the capability, whoever gave it. */
+  assertSound(): void;
+}
+
+/** How a capability is asked, and what every answer must be like. */
+export interface Contract {
+  /** The smallest question that makes sense, for a provider that must refuse it. */
+  readonly smallest: Readonly<Record<string, unknown>>;
+  ask(query: Readonly<Record<string, unknown>>, connected: Asked): Promise<Answer>;
+}
+
+/** Whom a question is asked. */
+export interface Asked {
+  readonly reports: Reports;
+  readonly dataSource: ConnectedProvider['dataSource'];
+}
+
+interface Definition<Question, Report> {
+  readonly smallest: Readonly<Record<string, unknown>>;
+  readonly input: z.ZodType<Question>;
+  fetch(question: Question, asked: Asked): Promise<Report>;
+  toPlain(report: Report): unknown;
+  assertSound(report: Report): void;
+}
+
+/** The contract of every capability: one without a contract does not compile. */
+export type Contracts = Readonly<Record<CapabilityName, Contract>>;
+
+/** Given how a capability is asked and looked at, return its contract. */
+export function defineContract<Question, Report>(definition: Definition<Question, Report>): Contract {
+  const { smallest, input, fetch, toPlain, assertSound } = definition;
+  return {
+    smallest,
+    async ask(query, asked) {
+      const report = await fetch(input.parse({ source: SOURCE_KEY, ...query }), asked);
+      return { plain: toPlain(report), assertSound: () => assertSound(report) };
+    },
+  };
+}
