@@ -6,8 +6,8 @@ import { parseOwnEvents } from './own-events/own-events-file.ts';
 import type { OwnEvent } from './own-events/own-events-file.ts';
 import { PLACES } from './world/places.ts';
 import type { Place } from './world/places.ts';
-import { toSessionTable } from './world/session-table.ts';
-import type { NewSession } from './world/session-table.ts';
+import { createSessionTableBuilder } from './world/session-table.ts';
+import type { SessionTableBuilder } from './world/session-table.ts';
 import type { EventContext, WorldUser } from './world/users.ts';
 import type { World } from './world.ts';
 
@@ -23,14 +23,14 @@ export function replaceEvents(world: World, own: readonly OwnEvent[]): World {
   const events = createEventTableBuilder();
   const users = world.users.slice();
   const contexts = world.contexts.slice();
-  const sessions: NewSession[] = [];
+  const sessions = createSessionTableBuilder();
   const contextOf = createContextFinder(contexts);
   for (const [id, rows] of groupByUser(own)) {
     const [first] = rows;
     if (first) users.push(toUser(id, first.timeMs, contextOf(first)));
     addVisits({ user: users.length - 1, rows, contextOf, sessions, events });
   }
-  const table = { sessions: toSessionTable(sessions), events: events.build() };
+  const table = { sessions: sessions.build(), events: events.build() };
   return { ...world, ...table, users, contexts, firstEventUser: world.users.length };
 }
 
@@ -49,22 +49,22 @@ interface OwnVisits {
   readonly user: number;
   readonly rows: readonly OwnEvent[];
   readonly contextOf: (event: OwnEvent) => number;
-  readonly sessions: NewSession[];
+  readonly sessions: SessionTableBuilder;
   readonly events: EventTableBuilder;
 }
 
 // A pause of thirty minutes or more begins another visit.
 function addVisits({ user, rows, contextOf, sessions, events }: OwnVisits): void {
-  let visit: NewSession | undefined;
+  let session = -1;
+  let lastMs = -Infinity;
   for (const row of rows) {
     const { timeMs, name, properties, revenueCents } = row;
     const context = contextOf(row);
-    if (!visit || timeMs - visit.endMs >= SESSION_GAP_MS) {
-      visit = { user, context, startMs: timeMs, endMs: timeMs, background: false };
-      sessions.push(visit);
+    if (timeMs - lastMs >= SESSION_GAP_MS) {
+      session = sessions.begin({ user, context, startMs: timeMs, background: false });
     }
-    visit.endMs = timeMs;
-    const session = sessions.length - 1;
+    sessions.extend(session, timeMs);
+    lastMs = timeMs;
     const set = events.addProperties(properties);
     events.add({ timeMs, name, user, session, context, properties: set, revenueCents });
   }

@@ -113,6 +113,45 @@ describe('events of OpenPanel', () => {
     });
   });
 
+  it.each([
+    ['deviceId', 'device_id'],
+    ['profileId', 'profileId'],
+    ['sessionId', 'session_id'],
+    ['path', 'path'],
+    ['region', 'region'],
+    ['longitude', 'longitude'],
+    ['osVersion', 'osVersion'],
+    ['brand', 'brand'],
+    ['model', 'model'],
+    ['referrer', 'referrer'],
+    ['referrerName', 'referrer_name'],
+    ['referrerType', 'referrer_type'],
+    ['origin', 'origin'],
+    ['sdkName', 'sdk_name'],
+    ['sdkVersion', 'sdkVersion'],
+    ['revenue', 'revenue'],
+  ])('show %s as the column %s filters', async (key, name) => {
+    const query = { ...day, event: 'screen_view', includes: key, limit: 1000 };
+    const page = await list(query);
+    const value = String(page.data.find((event: Json) => event[key])?.[key] ?? page.data[0][key]);
+    const filtered = await list({ ...query, filters: [{ name, operator: 'is', value: [value] }] });
+    expect(filtered.meta.count).toBeGreaterThan(0);
+    for (const event of filtered.data) expect(String(event[key])).toBe(value);
+  });
+
+  it.each([
+    ['profile.email', (event: Json): string => event.profile.email],
+    ['profile.first_name', (event: Json): string => event.profile.firstName],
+    ['profile.properties.tier', (event: Json): string => event.profile.properties.tier ?? 'basic'],
+    ['has_profile', (event: Json): string => String(event.profile.isExternal)],
+  ])('show the profile that %s filters', async (name, read) => {
+    const query = { ...day, event: 'sign_up', includes: 'profile', limit: 1000 };
+    const value = read((await list(query)).data[0]);
+    const filtered = await list({ ...query, filters: [{ name, operator: 'is', value: [value] }] });
+    expect(filtered.meta.count).toBeGreaterThan(0);
+    for (const event of filtered.data) expect(read(event)).toBe(value);
+  });
+
   it('never hold a duration, and meta only where there is some', async () => {
     const { data } = await list({ ...day, event: 'screen_view', includes: 'duration,meta,revenue', limit: 1 });
     expect(data[0]).not.toHaveProperty('duration');

@@ -6,8 +6,8 @@ import { createWeightedPicker } from './random.ts';
 import type { Random } from './random.ts';
 import { createSharedProperties, playFirstSession, playSession } from './session-events.ts';
 import type { SharedProperties, Visitor } from './session-events.ts';
-import { toSessionTable } from './session-table.ts';
-import type { NewSession, SessionTable } from './session-table.ts';
+import { createSessionTableBuilder } from './session-table.ts';
+import type { SessionTable, SessionTableBuilder } from './session-table.ts';
 import { createSessionWriter } from './session-writer.ts';
 import { toStoreEvents } from './store-events.ts';
 import { createSubscription, PRODUCTS } from './subscriptions.ts';
@@ -33,7 +33,7 @@ interface Journal {
   readonly endMs: number;
   readonly events: EventTableBuilder;
   readonly shared: SharedProperties;
-  readonly sessions: NewSession[];
+  readonly sessions: SessionTableBuilder;
   readonly subscriptions: Subscription[];
 }
 
@@ -51,14 +51,14 @@ export function createActivity(random: Random, period: Period, { users, contexts
     endMs: period.startMs + period.days * DAY_MS,
     events,
     shared: createSharedProperties(events),
-    sessions: [],
+    sessions: createSessionTableBuilder(),
     subscriptions: [],
   };
   users.forEach((user, index) => {
     livePerson(journal, { user, index, context: contexts[user.context] as EventContext });
   });
   return {
-    sessions: toSessionTable(journal.sessions),
+    sessions: journal.sessions.build(),
     events: events.build(),
     subscriptions: journal.subscriptions.sort((a, b) => a.startedAtMs - b.startedAtMs),
   };

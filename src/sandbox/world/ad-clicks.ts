@@ -1,6 +1,6 @@
 import { AD_CAMPAIGNS, AD_GROUPS, CREATIVES, PUBLISHERS } from './ad-campaigns.ts';
 import type { AdCampaign } from './ad-campaigns.ts';
-import { toTimeOrder } from './event-table.ts';
+import { resizeColumns, sortColumns, toTimeOrder } from './columns.ts';
 import { DAY_MS } from './period.ts';
 import type { Period } from './period.ts';
 import type { Random } from './random.ts';
@@ -45,65 +45,61 @@ interface People {
   readonly contexts: readonly EventContext[];
 }
 
-interface NewClick extends Omit<Attribution, 'clickMs'> {
-  readonly timeMs: number;
-  readonly context: number;
-  readonly user: number;
-}
-
 /** Creates the click behind every attributed install, and the ones that led to nothing. */
 export function createAdClicks(random: Random, period: Period, people: People): AdClicks {
   const endMs = period.startMs + period.days * DAY_MS;
-  const rows: NewClick[] = [];
+  const builder = createBuilder(random);
   people.users.forEach(({ attribution, context }, user) => {
     if (!attribution) return;
-    const { campaign, adGroup, creative, publisher, clickMs } = attribution;
-    rows.push({ timeMs: clickMs, campaign, adGroup, creative, publisher, context, user });
+    builder.add(attribution, context, user);
+    const { campaign } = attribution;
     const idleClicks = Math.round((AD_CAMPAIGNS[campaign]?.idleClicks ?? 0) * (0.5 + random.next()));
     for (let click = 0; click < idleClicks; click += 1) {
-      const timeMs = clickMs + Math.floor((random.next() - 0.5) * DAY_MS);
-      if (timeMs < period.startMs || timeMs >= endMs) continue;
-      rows.push({
-        timeMs,
-        campaign,
-        adGroup: random.below(AD_GROUPS.length),
-        creative: random.below(CREATIVES.length),
-        publisher: random.below(PUBLISHERS.length),
-        context: random.below(people.contexts.length),
-        user: -1,
-      });
+      const clickMs = attribution.clickMs + Math.floor((random.next() - 0.5) * DAY_MS);
+      if (clickMs < period.startMs || clickMs >= endMs) continue;
+      const adGroup = random.below(AD_GROUPS.length);
+      const creative = random.below(CREATIVES.length);
+      const publisher = random.below(PUBLISHERS.length);
+      builder.add({ clickMs, campaign, adGroup, creative, publisher }, random.below(people.contexts.length), -1);
     }
   });
-  return toColumns(rows, random);
+  return builder.build();
 }
 
-function toColumns(rows: readonly NewClick[], random: Random): AdClicks {
-  const length = rows.length;
-  const timesMs = new Float64Array(length);
-  for (let row = 0; row < length; row += 1) timesMs[row] = rows[row]?.timeMs ?? 0;
-  const clicks = {
-    length,
-    timeMs: timesMs.slice().sort(),
-    campaign: new Uint8Array(length),
-    adGroup: new Uint8Array(length),
-    creative: new Uint8Array(length),
-    publisher: new Uint8Array(length),
-    context: new Int32Array(length),
-    costMicros: new Int32Array(length),
-    user: new Int32Array(length),
+interface Builder {
+  add(click: Attribution, context: number, user: number): void;
+  build(): AdClicks;
+}
+
+function createBuilder(random: Random): Builder {
+  const capacity = 1 << 15;
+  let length = 0;
+  let columns = {
+    timeMs: new Float64Array(capacity),
+    campaign: new Uint8Array(capacity),
+    adGroup: new Uint8Array(capacity),
+    creative: new Uint8Array(capacity),
+    publisher: new Uint8Array(capacity),
+    context: new Int32Array(capacity),
+    costMicros: new Int32Array(capacity),
+    user: new Int32Array(capacity),
   };
-  toTimeOrder(timesMs).forEach((row, index) => {
-    const click = rows[row] as NewClick;
-    clicks.campaign[index] = click.campaign;
-    clicks.adGroup[index] = click.adGroup;
-    clicks.creative[index] = click.creative;
-    clicks.publisher[index] = click.publisher;
-    clicks.context[index] = click.context;
-    clicks.user[index] = click.user;
-    const listPrice = AD_CAMPAIGNS[click.campaign]?.costPerClick ?? 0;
-    clicks.costMicros[index] = Math.round(listPrice * (0.8 + 0.4 * random.next()) * 1e6);
-  });
-  return clicks;
+  return {
+    add({ clickMs, campaign, adGroup, creative, publisher }, context, user) {
+      if (length === columns.timeMs.length) columns = resizeColumns(columns, length * 2);
+      columns.timeMs[length] = clickMs;
+      columns.campaign[length] = campaign;
+      columns.adGroup[length] = adGroup;
+      columns.creative[length] = creative;
+      columns.publisher[length] = publisher;
+      columns.context[length] = context;
+      columns.user[length] = user;
+      const listPrice = AD_CAMPAIGNS[campaign]?.costPerClick ?? 0;
+      columns.costMicros[length] = Math.round(listPrice * (0.8 + 0.4 * random.next()) * 1e6);
+      length += 1;
+    },
+    build: () => ({ length, ...sortColumns(columns, toTimeOrder(columns.timeMs.subarray(0, length))) }),
+  };
 }
 
 /** Sums clicks by UTC day, campaign and country, ordered by day. */

@@ -1,3 +1,5 @@
+import { resizeColumns, sortColumns, toTimeOrder } from './columns.ts';
+
 /** Properties of an event; all values are text, as product analytics stores them. */
 export type EventProperties = Readonly<Record<string, string>>;
 
@@ -82,7 +84,7 @@ export function createEventTableBuilder(): EventTableBuilder {
   return {
     addProperties: (properties) => propertySets.push(properties) - 1,
     add(event) {
-      if (length === columns.timeMs.length) columns = copyColumns(columns, createColumns(length * 2));
+      if (length === columns.timeMs.length) columns = resizeColumns(columns, length * 2);
       columns.timeMs[length] = event.timeMs;
       columns.name[length] = names.indexOf(event.name);
       columns.user[length] = event.user;
@@ -96,15 +98,12 @@ export function createEventTableBuilder(): EventTableBuilder {
     },
     build() {
       const order = toTimeOrder(columns.timeMs.subarray(0, length));
-      const sorted = sortColumns(columns, createColumns(length), order);
-      return { length, ...sorted, names: names.values, paths: paths.values, propertySets };
+      return { length, ...sortColumns(columns, order), names: names.values, paths: paths.values, propertySets };
     },
   };
 }
 
-type Columns = Omit<EventTable, 'length' | 'names' | 'paths' | 'propertySets'>;
-
-function createColumns(length: number): Columns {
+function createColumns(length: number) {
   return {
     timeMs: new Float64Array(length),
     name: new Uint16Array(length),
@@ -116,40 +115,4 @@ function createColumns(length: number): Columns {
     revenueCents: new Int32Array(length),
     anonymous: new Uint8Array(length),
   };
-}
-
-function copyColumns(from: Columns, to: Columns): Columns {
-  for (const key of Object.keys(from) as (keyof Columns)[]) to[key].set(from[key]);
-  return to;
-}
-
-function sortColumns(from: Columns, to: Columns, order: Int32Array): Columns {
-  for (const key of Object.keys(from) as (keyof Columns)[]) {
-    const source = from[key];
-    const target = to[key];
-    for (let index = 0; index < order.length; index += 1) target[index] = source[order[index] ?? 0] ?? 0;
-  }
-  return to;
-}
-
-/** Row numbers ordered by time, ties in the order of the rows. */
-export function toTimeOrder(timesMs: Float64Array): Int32Array {
-  const order = new Int32Array(timesMs.length);
-  let first = Infinity;
-  let last = -Infinity;
-  for (const timeMs of timesMs) {
-    if (timeMs < first) first = timeMs;
-    if (timeMs > last) last = timeMs;
-  }
-  const places = 2 ** Math.ceil(Math.log2(timesMs.length + 1));
-  if ((last - first + 1) * places > Number.MAX_SAFE_INTEGER) {
-    for (let row = 0; row < order.length; row += 1) order[row] = row;
-    return order.sort((a, b) => (timesMs[a] ?? 0) - (timesMs[b] ?? 0) || a - b);
-  }
-  // Time and row number packed into one number: the engine sorts plain numbers several times faster than it calls a comparator.
-  const keys = new Float64Array(timesMs.length);
-  for (let row = 0; row < keys.length; row += 1) keys[row] = ((timesMs[row] ?? 0) - first) * places + row;
-  keys.sort();
-  for (let at = 0; at < keys.length; at += 1) order[at] = (keys[at] ?? 0) % places;
-  return order;
 }

@@ -1,3 +1,5 @@
+import { resizeColumns } from './columns.ts';
+
 /** Visits in columns, one entry of every column per session; those of a user stand together. */
 export interface SessionTable {
   readonly length: number;
@@ -13,32 +15,49 @@ export interface SessionTable {
   readonly background: Uint8Array;
 }
 
-/** A session on its way into a table. */
+/** A session that begins. */
 export interface NewSession {
   readonly user: number;
   readonly context: number;
   readonly startMs: number;
-  endMs: number;
   readonly background: boolean;
 }
 
-/** Turns sessions into columns, in the order given. */
-export function toSessionTable(rows: readonly NewSession[]): SessionTable {
-  const length = rows.length;
-  const table = {
-    length,
-    user: new Int32Array(length),
-    context: new Int32Array(length),
-    startMs: new Float64Array(length),
-    endMs: new Float64Array(length),
-    background: new Uint8Array(length),
+/** Collects sessions. */
+export interface SessionTableBuilder {
+  /** Begins a session and answers its index. */
+  begin(session: NewSession): number;
+  /** Moves the end of a session to its latest event. */
+  extend(session: number, endMs: number): void;
+  /** The sessions, in the order they began in. */
+  build(): SessionTable;
+}
+
+/** Creates an empty builder. */
+export function createSessionTableBuilder(): SessionTableBuilder {
+  const capacity = 1 << 15;
+  let length = 0;
+  let columns = {
+    user: new Int32Array(capacity),
+    context: new Int32Array(capacity),
+    startMs: new Float64Array(capacity),
+    endMs: new Float64Array(capacity),
+    background: new Uint8Array(capacity),
   };
-  rows.forEach((row, index) => {
-    table.user[index] = row.user;
-    table.context[index] = row.context;
-    table.startMs[index] = row.startMs;
-    table.endMs[index] = row.endMs;
-    table.background[index] = row.background ? 1 : 0;
-  });
-  return table;
+  return {
+    begin({ user, context, startMs, background }) {
+      if (length === columns.user.length) columns = resizeColumns(columns, length * 2);
+      columns.user[length] = user;
+      columns.context[length] = context;
+      columns.startMs[length] = startMs;
+      columns.endMs[length] = startMs;
+      columns.background[length] = background ? 1 : 0;
+      length += 1;
+      return length - 1;
+    },
+    extend(session, endMs) {
+      columns.endMs[session] = endMs;
+    },
+    build: () => ({ length, ...resizeColumns(columns, length) }),
+  };
 }

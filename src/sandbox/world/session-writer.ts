@@ -1,5 +1,5 @@
 import type { EventTableBuilder, NewEvent } from './event-table.ts';
-import type { NewSession } from './session-table.ts';
+import type { SessionTableBuilder } from './session-table.ts';
 
 /** What an event of a session adds to who and when. */
 export type EventDetails = Pick<NewEvent, 'path' | 'properties' | 'revenueCents' | 'anonymous'>;
@@ -23,7 +23,7 @@ interface SessionTarget {
   readonly context: number;
   readonly endMs: number;
   readonly events: EventTableBuilder;
-  readonly sessions: NewSession[];
+  readonly sessions: SessionTableBuilder;
 }
 
 /** Creates the writer of one person's sessions. */
@@ -31,7 +31,7 @@ export function createSessionWriter({ user, context, endMs, events, sessions }: 
   let nowMs = 0;
   let session = -1;
   const begin = (startMs: number, background: boolean): number =>
-    sessions.push({ user, context, startMs, endMs: startMs, background }) - 1;
+    sessions.begin({ user, context, startMs, background });
   // One shape, spelled out: objects built by spreading made the generation of the world take twice as long.
   const toEvent = (name: string, timeMs: number, at: number, details?: EventDetails): NewEvent => ({
     timeMs,
@@ -56,9 +56,8 @@ export function createSessionWriter({ user, context, endMs, events, sessions }: 
       nowMs += ms;
     },
     emit(name, details) {
-      const current = sessions[session];
-      if (!current || nowMs >= endMs) return;
-      current.endMs = nowMs;
+      if (session === -1 || nowMs >= endMs) return;
+      sessions.extend(session, nowMs);
       events.add(toEvent(name, nowMs, session, details));
     },
     emitInBackground(name, timeMs, details) {
