@@ -41,45 +41,55 @@ export interface ProviderCatalog {
   listEvents(deadline: Deadline): Promise<readonly string[] | null>;
 }
 
+/** Where an unknown name was met: the argument's path, and the data source it was asked of. */
+export interface NamePlace {
+  readonly path: string;
+  readonly sourceKey: string;
+}
+
 /** Given a metric's key, return its definition; throws `BAD_USER_INPUT` with near matches. */
-export function requireMetric(catalog: ProviderCatalog, key: string, path: string, sourceKey: string): Metric {
+export function requireMetric(catalog: ProviderCatalog, key: string, where: NamePlace): Metric {
   const metric = catalog.metrics.find((candidate) => candidate.key === key);
   if (metric) return metric;
   const keys = catalog.metrics.map((candidate) => candidate.key);
-  throw unknownName('metric', key, keys, path, sourceKey);
+  throw unknownName({ kind: 'metric', name: key }, keys, where);
 }
 
 /** Throw `BAD_USER_INPUT` with near matches where a dimension is not in the catalog. */
-export function assertKnownDimension(catalog: ProviderCatalog, key: string, path: string, sourceKey: string): void {
+export function assertKnownDimension(catalog: ProviderCatalog, key: string, where: NamePlace): void {
   const isKnown =
     catalog.dimensions.some((dimension) => dimension.key === key) ||
     catalog.dimensionFamilies.some(({ prefix }) => key.startsWith(prefix) && key.length > prefix.length);
   if (isKnown) return;
   const keys = catalog.dimensions.map((dimension) => dimension.key);
   const families = catalog.dimensionFamilies.map(({ prefix }) => `${prefix}<name>`);
-  throw unknownName('dimension', key, [...keys, ...families], path, sourceKey);
+  throw unknownName({ kind: 'dimension', name: key }, [...keys, ...families], where);
 }
 
 /** Throw `BAD_USER_INPUT` with near matches where a property cannot be summed or averaged. */
-export function assertMeasurable(catalog: ProviderCatalog, property: string, path: string, sourceKey: string): void {
+export function assertMeasurable(catalog: ProviderCatalog, property: string, where: NamePlace): void {
   const { measurableProperties, dimensionFamilies } = catalog;
   const isInFamily = dimensionFamilies.some(
     ({ prefix }) => property.startsWith(prefix) && property.length > prefix.length,
   );
   if (isInFamily || measurableProperties.includes(property)) return;
   const families = dimensionFamilies.map(({ prefix }) => `${prefix}${property}`);
-  throw unknownName('numeric property', property, [...families, ...measurableProperties], path, sourceKey);
+  throw unknownName({ kind: 'numeric property', name: property }, [...families, ...measurableProperties], where);
 }
 
 /** Throw `BAD_USER_INPUT` with near matches where an event was never sent; `known` null accepts every name. */
-export function assertKnownEvent(known: readonly string[] | null, name: string, path: string, sourceKey: string): void {
+export function assertKnownEvent(known: readonly string[] | null, name: string, where: NamePlace): void {
   if (known === null || known.includes(name)) return;
-  throw unknownName('event', name, known, path, sourceKey);
+  throw unknownName({ kind: 'event', name: name }, known, where);
 }
 
 const MOST_LISTED = 20;
 
-function unknownName(kind: string, name: string, known: readonly string[], path: string, sourceKey: string): Error {
+function unknownName(
+  { kind, name }: { readonly kind: string; readonly name: string },
+  known: readonly string[],
+  { path, sourceKey }: NamePlace,
+): Error {
   const suggestion = didYouMean(nearMatches(name, known));
   const listed = known.slice(0, MOST_LISTED).join(', ') + (known.length > MOST_LISTED ? ', …' : '');
   const all = suggestion === '' ? ` Known: ${listed || 'none'}.` : '';

@@ -5,8 +5,9 @@ import type { EventsQuery, EventsReport, EventsRequest } from '../analytics/even
 import { createPeriod, resolvePeriod, type Period } from '../analytics/period.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { assertWithinLimits } from '../analytics/query-limits.ts';
-import { InvalidQueryError, ProviderResponseError, withOrigin } from '../errors.ts';
+import { InvalidQueryError, ProviderResponseError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
+import { toFailure } from './failures.ts';
 import { formatCursor, parseCursor, type EventsCursor } from './events-cursor.ts';
 import { assertEventSent, checkFilters, parseOptions, periodContext } from './query-checks.ts';
 
@@ -61,7 +62,7 @@ export async function reportEvents(
     }
     throw new ProviderResponseError(`${dataSource.provider.name} answered no page of events, not even an empty one`);
   } catch (error) {
-    throw withOrigin(error, { source: dataSource.key, provider: dataSource.provider.id });
+    throw toFailure(error, dataSource);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { DataSource } from '../analytics/data-source.ts';
 import type { Clock } from '../analytics/deadline.ts';
 import { toProblem, type Problem } from '../analytics/problem.ts';
-import { AppError } from '../errors.ts';
+import { AppError, withOrigin } from '../errors.ts';
 
 /** Where failures that nobody foresaw are written; a pino logger fits. */
 export interface FailureLog {
@@ -17,4 +17,10 @@ export function createFailures(clock: Clock, log: FailureLog): Failures {
     if (!(error instanceof AppError)) log.error({ err: error, source: dataSource.key }, 'unexpected failure');
     return toProblem(error, dataSource, clock.now());
   };
+}
+
+/** Given what was thrown, return it as an error that names its data source. */
+export function toFailure(thrown: unknown, { key, provider }: DataSource): Error {
+  const failure = withOrigin(thrown, { source: key, provider: provider.id });
+  return failure instanceof Error ? failure : new Error('Something that is no error was thrown', { cause: thrown });
 }

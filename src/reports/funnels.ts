@@ -11,8 +11,9 @@ import {
 import { resolvePeriod } from '../analytics/period.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { assertWithinLimits, type FunnelLimits } from '../analytics/query-limits.ts';
-import { InvalidQueryError, QueryLimitError, withOrigin } from '../errors.ts';
+import { InvalidQueryError, QueryLimitError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
+import { toFailure } from './failures.ts';
 import { assertEventSent, assertKnownBreakdown, checkFilters, parseOptions, periodContext } from './query-checks.ts';
 
 /** What answering a funnel needs. */
@@ -45,7 +46,7 @@ export async function reportFunnel(request: FunnelRequest, services: FunnelServi
       freshness: result.freshness,
     };
   } catch (error) {
-    throw withOrigin(error, { source: dataSource.key, provider: dataSource.provider.id });
+    throw toFailure(error, dataSource);
   }
 }
 

@@ -42,31 +42,12 @@ export interface ResolvedSelection {
 /** What checking needs. */
 export interface QuestionServices {
   readonly eventNames: EventNames;
-  readonly clock: { now(): number };
   readonly deadline: Deadline;
 }
 
-/** Given a request, return its selections of one data source, everything checked; throws before any chart is asked for. */
-export async function resolveMetrics(
-  request: MetricsRequest,
-  dataSource: DataSource,
-  services: QuestionServices,
-): Promise<ResolvedSelection[]> {
+/** Given a request, return what it asks of one data source, checked against the limits and the catalog. */
+export function resolveQuestion(request: MetricsRequest, dataSource: DataSource, now: number): SourceQuestion {
   const capability = requireCapability(dataSource, 'metrics');
-  const question = resolveQuestion(request, dataSource, { capability, now: services.clock.now() });
-  const common = checkFilters(dataSource, request.filters, 'query.filters');
-  return Promise.all(
-    request.select.flatMap((selection, index) =>
-      selection.source === dataSource.key ? [resolveSelection(selection, { index, question, common, services })] : [],
-    ),
-  );
-}
-
-function resolveQuestion(
-  request: MetricsRequest,
-  dataSource: DataSource,
-  { capability, now }: { capability: MetricsCapability; now: number },
-): SourceQuestion {
   const { limits } = capability;
   const { interval, breakdown, compareTo } = request;
   const context = periodContext(dataSource, { limits, timezone: request.timezone ?? null, now });
@@ -92,6 +73,22 @@ function resolveQuestion(
     end.toString(),
   ]);
   return { dataSource, capability, query, key: JSON.stringify([dataSource.key, interval, breakdown, instants]) };
+}
+
+/** Given a question, return the request's selections of it, checked; throws before anything is measured. */
+export async function resolveSelections(
+  request: MetricsRequest,
+  question: SourceQuestion,
+  services: QuestionServices,
+): Promise<ResolvedSelection[]> {
+  const common = checkFilters(question.dataSource, request.filters, 'query.filters');
+  return Promise.all(
+    request.select.flatMap((selection, index) =>
+      selection.source === question.dataSource.key
+        ? [resolveSelection(selection, { index, question, common, services })]
+        : [],
+    ),
+  );
 }
 
 interface SelectionContext {
@@ -135,14 +132,15 @@ async function resolveMetric(
 ): Promise<MetricRef> {
   const { dataSource, capability } = question;
   const { catalog } = dataSource.connection;
+  const sourceKey = dataSource.key;
   if ('key' in metric) {
-    return { kind: 'catalog', metric: requireMetric(catalog, metric.key, `${path}.metric.key`, dataSource.key) };
+    return { kind: 'catalog', metric: requireMetric(catalog, metric.key, { path: `${path}.metric.key`, sourceKey }) };
   }
   const { name, measure, property = null } = metric.event;
   const eventPath = `${path}.metric.event`;
-  assertMeasure(capability, measure, { path: eventPath, sourceKey: dataSource.key });
+  assertMeasure(capability, measure, { path: eventPath, sourceKey });
   assertPropertyFits(measure, property, eventPath);
-  if (property !== null) assertMeasurable(catalog, property, `${eventPath}.property`, dataSource.key);
+  if (property !== null) assertMeasurable(catalog, property, { path: `${eventPath}.property`, sourceKey });
   await assertEventSent({ dataSource, ...services }, name, `${eventPath}.name`);
   return { kind: 'event', name, measure, property };
 }

@@ -5,10 +5,9 @@ import { combineFreshness, type Freshness } from '../analytics/freshness.ts';
 import type { MetricSeries, MetricsReport, MetricsRequest, ProviderSeries } from '../analytics/metrics.ts';
 import type { Period } from '../analytics/period.ts';
 import type { TimeAxis } from '../analytics/time-axis.ts';
-import { withOrigin } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
-import type { Failures } from './failures.ts';
-import { resolveMetrics, type ResolvedSelection } from './metrics-question.ts';
+import { toFailure, type Failures } from './failures.ts';
+import { resolveQuestion, resolveSelections, type ResolvedSelection } from './metrics-question.ts';
 
 /** What answering metrics needs. */
 export interface MetricsServices {
@@ -69,10 +68,8 @@ async function answerBatch(
       answers.set(selection, { series: series.filter((one) => one.selection === index), freshness }),
     );
   } catch (error) {
-    const failure = withOrigin(error, originOf(dataSource));
-    for (const selection of batch) {
-      answers.set(selection, failure instanceof Error ? failure : new Error('Not an error', { cause: failure }));
-    }
+    const failure = toFailure(error, dataSource);
+    for (const selection of batch) answers.set(selection, failure);
   }
 }
 
@@ -93,6 +90,10 @@ async function reportMetrics(
   // A question to a single data source fails as a whole; with several, the others' series stand.
   if (sources.size === 1 && failures[0]) throw failures[0].error;
 
+  const period = answers.find((answer) => answer.period !== null)?.period;
+  // Where no data source got as far as a period, the question itself was at fault, for all of them alike.
+  if (!period) throw failures[0]?.error ?? new Error('No data source was asked');
+
   const now = clock.now();
   const answered = answers.flatMap(({ selections }) => selections);
   const kept = answered.map((one) => ({ ...one, ...keepLargest(one.series, request.seriesLimit) }));
@@ -102,7 +103,7 @@ async function reportMetrics(
   );
   const isCut = kept.some((one) => one.isCut);
   return {
-    period: answered[0]?.period ?? anyPeriod(answers, failures),
+    period,
     interval: request.interval,
     breakdown: request.breakdown,
     hasComparison: request.compareTo !== undefined && request.compareTo !== null,
@@ -110,6 +111,7 @@ async function reportMetrics(
     problems: failures.map(({ dataSource, error }) => toProblem(error, dataSource)),
     freshness: {
       ...freshness,
+      isSettled: freshness.isSettled && !period.isRunning,
       completeness: failures.length > 0 ? 'PARTIAL' : isCut ? 'TRUNCATED' : freshness.completeness,
     },
   };
@@ -118,38 +120,42 @@ async function reportMetrics(
 interface AnsweredSelection {
   /** Place among the request's selections. */
   readonly index: number;
-  readonly period: Period;
   readonly series: readonly MetricSeries[];
   readonly freshness: Freshness;
 }
 
 interface SourceAnswer {
   readonly dataSource: DataSource;
+  /** Null where the question was refused before there was one. */
+  readonly period: Period | null;
   readonly selections: readonly AnsweredSelection[];
   /** Each different failure once. */
-  readonly errors: readonly unknown[];
+  readonly errors: readonly Error[];
 }
 
 async function answerSource(
   dataSource: DataSource,
   { request, services, loader }: { request: MetricsRequest; services: MetricsServices; loader: SelectionLoader },
 ): Promise<SourceAnswer> {
+  let period: Period | null = null;
   try {
-    const resolved = await resolveMetrics(request, dataSource, services);
+    const question = resolveQuestion(request, dataSource, services.clock.now());
+    period = question.query.period;
+    const resolved = await resolveSelections(request, question, services);
     const settled = await Promise.allSettled(
       resolved.map(async (one): Promise<AnsweredSelection> => {
         const { series, freshness } = await loader.load(one);
-        const { period } = one.question.query;
-        return { index: one.index, period, series: series.map((s) => toSeries(s, one, services)), freshness };
+        return { index: one.index, series: series.map((s) => toSeries(s, one, services)), freshness };
       }),
     );
     return {
       dataSource,
+      period,
       selections: settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
-      errors: [...new Set(settled.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : [])))],
+      errors: [...new Set(settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : [])))],
     };
   } catch (error) {
-    return { dataSource, selections: [], errors: [withOrigin(error, originOf(dataSource))] };
+    return { dataSource, period, selections: [], errors: [toFailure(error, dataSource)] };
   }
 }
 
@@ -202,15 +208,4 @@ function sizeOf({ total, values, unit }: MetricSeries): number {
   const sizes = values.map((value) => Math.abs(value ?? 0));
   // Sums of distinct users or of averages mean nothing; their peaks do.
   return unit === 'COUNT' ? sizes.reduce((sum, size) => sum + size, 0) : sizes.reduce((a, b) => Math.max(a, b), 0);
-}
-
-function anyPeriod(answers: readonly SourceAnswer[], failures: readonly { error: unknown }[]): Period {
-  const period = answers.flatMap(({ selections }) => selections.map((one) => one.period))[0];
-  // Without any period the question itself was at fault, for every data source alike.
-  if (!period) throw failures[0]?.error ?? new Error('No data source was asked');
-  return period;
-}
-
-function originOf(dataSource: DataSource): { source: string; provider: string } {
-  return { source: dataSource.key, provider: dataSource.provider.id };
 }

@@ -28,7 +28,8 @@ export function periodContext(
 export function checkFilters(dataSource: DataSource, filters: readonly Filter[], path: string): LocatedFilter[] {
   const located = locateFilters(filters, path);
   for (const filter of located) {
-    assertKnownDimension(dataSource.connection.catalog, filter.dimension, `${filter.path}.dimension`, dataSource.key);
+    const path = `${filter.path}.dimension`;
+    assertKnownDimension(dataSource.connection.catalog, filter.dimension, { path, sourceKey: dataSource.key });
   }
   return located;
 }
@@ -36,7 +37,10 @@ export function checkFilters(dataSource: DataSource, filters: readonly Filter[],
 /** Throw `BAD_USER_INPUT` where a dimension of a breakdown is not in the catalog. */
 export function assertKnownBreakdown(dataSource: DataSource, breakdown: readonly string[]): void {
   breakdown.forEach((key, index) =>
-    assertKnownDimension(dataSource.connection.catalog, key, `query.breakdown[${index}]`, dataSource.key),
+    assertKnownDimension(dataSource.connection.catalog, key, {
+      path: `query.breakdown[${index}]`,
+      sourceKey: dataSource.key,
+    }),
   );
 }
 
@@ -46,7 +50,7 @@ export async function assertEventSent(
   name: string,
   path: string,
 ): Promise<void> {
-  assertKnownEvent(await eventNames.listFor(dataSource, name, deadline), name, path, dataSource.key);
+  assertKnownEvent(await eventNames.listFor(dataSource, name, deadline), name, { path, sourceKey: dataSource.key });
 }
 
 /** Given options as asked, return them parsed by the provider's own schema. */

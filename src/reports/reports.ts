@@ -5,10 +5,9 @@ import type { EventsReport, EventsRequest } from '../analytics/events.ts';
 import type { FunnelReport, FunnelRequest } from '../analytics/funnels.ts';
 import type { MetricsReport, MetricsRequest } from '../analytics/metrics.ts';
 import { requireCapability } from '../analytics/provider.ts';
-import { withOrigin } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
 import { reportEvents, type EventsPaging } from './events.ts';
-import { createFailures, type FailureLog } from './failures.ts';
+import { createFailures, toFailure, type FailureLog } from './failures.ts';
 import { reportFunnel } from './funnels.ts';
 import { checkHealth, type DataSourceHealth } from './health.ts';
 import { createMetricsReports } from './metrics.ts';
@@ -52,6 +51,6 @@ async function named<T>(dataSource: DataSource, ask: () => Promise<T>): Promise<
   try {
     return await ask();
   } catch (error) {
-    throw withOrigin(error, { source: dataSource.key, provider: dataSource.provider.id });
+    throw toFailure(error, dataSource);
   }
 }

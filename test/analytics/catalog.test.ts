@@ -26,11 +26,13 @@ const catalog = catalogOf(['revenue', 'net_revenue', 'installs'], ['country', 'o
 
 describe('catalog', () => {
   it('finds a metric by its key', () => {
-    expect(requireMetric(catalog, 'installs', 'query.select[0].metric.key', 'shop')).toEqual(metric('installs'));
+    expect(requireMetric(catalog, 'installs', { path: 'query.select[0].metric.key', sourceKey: 'shop' })).toEqual(
+      metric('installs'),
+    );
   });
 
   it('suggests the metrics that were meant', () => {
-    expect(() => requireMetric(catalog, 'revenu', 'query.select[0].metric.key', 'shop')).toThrow(
+    expect(() => requireMetric(catalog, 'revenu', { path: 'query.select[0].metric.key', sourceKey: 'shop' })).toThrow(
       new InvalidQueryError(
         'query.select[0].metric.key: "shop" has no metric "revenu". Did you mean "net_revenue" or "revenue"?',
       ),
@@ -38,10 +40,10 @@ describe('catalog', () => {
   });
 
   it('lists the metrics where none is near', () => {
-    expect(() => requireMetric(catalog, 'zzz', 'metric', 'shop')).toThrow(
+    expect(() => requireMetric(catalog, 'zzz', { path: 'metric', sourceKey: 'shop' })).toThrow(
       'metric: "shop" has no metric "zzz". Known: revenue, net_revenue, installs.',
     );
-    expect(() => requireMetric(catalogOf([], []), 'zzz', 'metric', 'shop')).toThrow(
+    expect(() => requireMetric(catalogOf([], []), 'zzz', { path: 'metric', sourceKey: 'shop' })).toThrow(
       'metric: "shop" has no metric "zzz". Known: none.',
     );
   });
@@ -49,41 +51,45 @@ describe('catalog', () => {
   it('lists twenty names at the most', () => {
     const keys = Array.from({ length: 21 }, (_key, index) => `m${index}`);
     const twenty = keys.slice(0, 20).join(', ');
-    expect(() => requireMetric(catalogOf(keys, []), 'unlike', 'metric', 'shop')).toThrow(`Known: ${twenty}, ….`);
-    expect(() => requireMetric(catalogOf(keys.slice(0, 20), []), 'unlike', 'metric', 'shop')).toThrow(
-      `Known: ${twenty}.`,
+    expect(() => requireMetric(catalogOf(keys, []), 'unlike', { path: 'metric', sourceKey: 'shop' })).toThrow(
+      `Known: ${twenty}, ….`,
     );
+    expect(() =>
+      requireMetric(catalogOf(keys.slice(0, 20), []), 'unlike', { path: 'metric', sourceKey: 'shop' }),
+    ).toThrow(`Known: ${twenty}.`);
   });
 
   it('knows dimensions and families of them', () => {
     for (const key of ['country', 'os', 'properties.plan']) {
-      expect(() => assertKnownDimension(catalog, key, 'query.breakdown[0]', 'shop')).not.toThrow();
+      expect(() => assertKnownDimension(catalog, key, { path: 'query.breakdown[0]', sourceKey: 'shop' })).not.toThrow();
     }
   });
 
   it('refuses a dimension nobody knows', () => {
-    expect(() => assertKnownDimension(catalog, 'contry', 'query.breakdown[0]', 'shop')).toThrow(
+    expect(() => assertKnownDimension(catalog, 'contry', { path: 'query.breakdown[0]', sourceKey: 'shop' })).toThrow(
       'query.breakdown[0]: "shop" has no dimension "contry". Did you mean "country"?',
     );
-    expect(() => assertKnownDimension(catalog, 'x_y_z', 'query.breakdown[0]', 'shop')).toThrow(
+    expect(() => assertKnownDimension(catalog, 'x_y_z', { path: 'query.breakdown[0]', sourceKey: 'shop' })).toThrow(
       'query.breakdown[0]: "shop" has no dimension "x_y_z". Known: country, os, properties.<name>.',
     );
   });
 
   it('refuses a family without a name', () => {
-    expect(() => assertKnownDimension(catalog, 'properties.', 'query.breakdown[0]', 'shop')).toThrow(
-      '"shop" has no dimension "properties.". Did you mean "properties.<name>"?',
-    );
+    expect(() =>
+      assertKnownDimension(catalog, 'properties.', { path: 'query.breakdown[0]', sourceKey: 'shop' }),
+    ).toThrow('"shop" has no dimension "properties.". Did you mean "properties.<name>"?');
   });
 
   it('takes any event where none is listed', () => {
-    expect(() => assertKnownEvent(null, 'anything', 'query.steps[0].event', 'shop')).not.toThrow();
-    expect(() => assertKnownEvent(['signup'], 'signup', 'query.steps[0].event', 'shop')).not.toThrow();
+    expect(() => assertKnownEvent(null, 'anything', { path: 'query.steps[0].event', sourceKey: 'shop' })).not.toThrow();
+    expect(() =>
+      assertKnownEvent(['signup'], 'signup', { path: 'query.steps[0].event', sourceKey: 'shop' }),
+    ).not.toThrow();
   });
 
   it('suggests the event that was meant', () => {
-    expect(() => assertKnownEvent(['signup', 'purchase'], 'Sign_up', 'query.steps[0].event', 'shop')).toThrow(
-      'query.steps[0].event: "shop" has no event "Sign_up". Did you mean "signup"?',
-    );
+    expect(() =>
+      assertKnownEvent(['signup', 'purchase'], 'Sign_up', { path: 'query.steps[0].event', sourceKey: 'shop' }),
+    ).toThrow('query.steps[0].event: "shop" has no event "Sign_up". Did you mean "signup"?');
   });
 });
