@@ -18,7 +18,7 @@ const PERIOD = { period: dates(FROM, TO) };
 const DAYS = daysBetween(FROM, TO);
 
 const named = (name: string): RawEvent[] => raw.filter((event) => event.name === name);
-const daily = (events: readonly RawEvent[], measure: (ofDay: RawEvent[]) => number | null) =>
+const daily = <T extends number | null>(events: readonly RawEvent[], measure: (ofDay: RawEvent[]) => T): T[] =>
   DAYS.map((day) => measure(inDays(events, day)));
 const usersOf = (events: readonly RawEvent[]): number => countDistinct(events.map(({ user }) => user));
 const sessionsOf = (events: readonly RawEvent[]): number => countDistinct(events.map(({ session }) => session));
