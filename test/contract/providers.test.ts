@@ -8,7 +8,7 @@ import {
   type CapabilityName,
   type Provider,
 } from '../../src/analytics/provider.ts';
-import { AppError, UnsupportedCapabilityError } from '../../src/errors.ts';
+import { UnsupportedCapabilityError } from '../../src/errors.ts';
 import { providers } from '../../src/providers/registry.generated.ts';
 import {
   connectProvider,
@@ -17,6 +17,7 @@ import {
   type Operation,
   type SampleConfig,
 } from '../support/connect-provider.ts';
+import { failureOf } from '../support/failure-of.ts';
 import { hang } from '../support/faults.ts';
 import { loadFixtures, type Fixture } from '../support/fixture.ts';
 import { startReplayServer, type ReplayServer } from '../support/replay-server.ts';
@@ -131,16 +132,6 @@ function ask(name: CapabilityName, { provider, sampleConfig, fixture, server, ..
   const connected = connectProvider(provider, { ...sampleConfig(server.url), ...fixture.config }, fixture.now);
   const asked = { reports: connected.begin(operation), dataSource: connected.dataSource };
   return { ...connected, answer: CONTRACTS[name].ask(fixture.query ?? {}, asked) };
-}
-
-/** Given what must fail, return the error of the taxonomy that it fails with. */
-async function failureOf(promise: Promise<unknown>): Promise<AppError> {
-  const error = await promise.then(
-    (value) => new Error(`Nothing failed; the answer is ${inspect(value)}.`),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof AppError) return error;
-  throw error;
 }
 
 function originOf({ id }: Provider) {
