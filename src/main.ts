@@ -1,7 +1,5 @@
 import { pino } from 'pino';
-import { ConfigurationError } from './config/configuration-error.ts';
-import { UnsafeBindError } from './access/bind-policy.ts';
-import { readSettings, startServer } from './server.ts';
+import { isMendable, readSettings, startServer } from './server.ts';
 
 try {
   const settings = readSettings();
@@ -21,8 +19,9 @@ try {
     });
   }
 } catch (error) {
-  // What the person who starts it can mend is told without a stack.
-  const isMendable = error instanceof ConfigurationError || error instanceof UnsafeBindError;
-  process.stderr.write(`${isMendable ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-  process.exitCode = 1;
+  const text =
+    error instanceof Error ? (isMendable(error) ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`${text}\n`);
+  // What has started by now, such as the sandbox, would keep the process alive.
+  process.exit(1);
 }

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createApiKeyCheck } from './access/api-keys.ts';
-import { assertSafeBind } from './access/bind-policy.ts';
+import { assertSafeBind, UnsafeBindError } from './access/bind-policy.ts';
 import { createHostPolicy } from './access/host-policy.ts';
 import { DataSources } from './analytics/data-source.ts';
 import { createDeadline, type Clock } from './analytics/deadline.ts';
 import type { Provider } from './analytics/provider.ts';
+import { ConfigurationError } from './config/configuration-error.ts';
 import type { DataSourceEntry } from './config/data-source-entry.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
 import { createGraphqlServer } from './graphql/apollo-server.ts';
@@ -19,6 +20,7 @@ import { createReports, type ReportServices } from './reports/reports.ts';
 import { registerGuards } from './routes/guards.ts';
 import { registerHealth, type Readiness } from './routes/health.ts';
 import { readExampleOperations, registerHome } from './routes/home.ts';
+import { EventsFileError } from './sandbox/own-events.ts';
 import { startSandbox, type Sandbox } from './sandbox/start-sandbox.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -45,6 +47,16 @@ export function readSettings(env?: Readonly<Record<string, string | undefined>>)
   return loadSettings({ providers, ...(env && { env }) });
 }
 
+/** Something is in the way of starting that the person who starts the server can move. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** Whether a failed start is for the person to mend: its message then says how, and a stack would only hide it. */
+export function isMendable(error: Error): boolean {
+  return [ConfigurationError, UnsafeBindError, EventsFileError, StartError].some((kind) => error instanceof kind);
+}
+
 /** The composition root: everything that is handed in is handed in here. */
 export async function startServer(settings: Settings, services: ServerServices): Promise<RunningServer> {
   const { log } = services;
@@ -59,7 +71,7 @@ export async function startServer(settings: Settings, services: ServerServices):
   const app = fastify({ loggerInstance: log, genReqId: () => randomUUID(), bodyLimit: 2 ** 20 });
   const readiness: Readiness = { isDraining: false };
   await registerRoutes(app, { settings, reports, readiness });
-  await app.listen({ host: settings.host, port: settings.port });
+  await listen(app, settings);
   return {
     url: urlOf(app, settings.host),
     dataSourceKeys: dataSources.all.map(({ key }) => key),
@@ -71,6 +83,21 @@ export async function startServer(settings: Settings, services: ServerServices):
       await sandbox?.close();
     },
   };
+}
+
+async function listen(app: FastifyInstance, { host, port }: Settings): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new StartError(`Port ${port} of ${host} is taken. Set PORT to a free one, or to 0 for any.`, { cause });
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new StartError(`HOST ${host} is no address of this machine.`, { cause });
+    }
+    throw cause;
+  }
 }
 
 interface RouteOptions {

@@ -4,7 +4,6 @@ import { formatDuration } from '../analytics/duration.ts';
 export function toDateTime(epoch: number): string;
 export function toDateTime(epoch: number | null): string | null;
 export function toDateTime(epoch: number | null): string | null {
-  // eslint-disable-next-line no-restricted-syntax -- formats a given moment, asks for none
   return epoch === null ? null : new Date(epoch).toISOString();
 }
 

@@ -56,7 +56,7 @@ async function resolveFunnel(
   services: FunnelServices,
 ): Promise<FunnelQuery> {
   const { limits, options } = requireCapability(dataSource, 'funnels');
-  const { interval, breakdown, order, countBy, conversionWindow = null } = request;
+  const { interval, breakdown, order, countBy, conversionWindow: conversionWindowMs = null } = request;
   const context = periodContext(dataSource, { limits, timezone: request.timezone ?? null, now: services.clock.now() });
   const period = resolvePeriod(request.period, context);
   const steps = request.steps?.map((step, index) => toStep(step, dataSource, `query.steps[${index}]`)) ?? null;
@@ -64,8 +64,9 @@ async function resolveFunnel(
   const filters = checkFilters(dataSource, request.filters, 'query.filters');
   const allFilters = [...filters, ...[...(steps ?? []), ...excluding].flatMap((step) => step.filters)];
   assertKnownBreakdown(dataSource, breakdown);
-  if (limits.funnel)
-    assertFunnelWithinLimits({ steps, order, countBy, conversionWindow, excluding }, limits.funnel, dataSource.key);
+  if (limits.funnel) {
+    assertFunnelWithinLimits({ steps, order, countBy, conversionWindowMs, excluding }, limits.funnel, dataSource.key);
+  }
   assertWithinLimits({ period, interval, breakdown, filters: allFilters }, limits, dataSource.key);
   await Promise.all(
     (steps ?? []).map(({ event }, index) =>
@@ -76,7 +77,7 @@ async function resolveFunnel(
     steps,
     period,
     order,
-    conversionWindowMs: conversionWindow,
+    conversionWindowMs,
     countBy,
     excluding,
     interval,
@@ -94,41 +95,40 @@ function toStep(
   return { event, filters: checkFilters(dataSource, filters, `${path}.filters`), name: as ?? event };
 }
 
-type LimitedFunnel = Pick<FunnelQuery, 'steps' | 'order' | 'countBy' | 'excluding'> & {
-  conversionWindow: number | null;
-};
+type LimitedFunnel = Pick<FunnelQuery, 'steps' | 'order' | 'countBy' | 'excluding' | 'conversionWindowMs'>;
 
 function assertFunnelWithinLimits(query: LimitedFunnel, limits: FunnelLimits, sourceKey: string): void {
-  const refuse = (message: string): never => {
-    throw new QueryLimitError(`${message} (data source "${sourceKey}")`);
-  };
-  const { steps, order, countBy, excluding, conversionWindow } = query;
+  const { steps, order, countBy, excluding, conversionWindowMs } = query;
+  const { minSteps, maxSteps } = limits;
   if (steps === null) {
     throw new InvalidQueryError(
-      `query.steps: "${sourceKey}" has no fixed funnel; name ${limits.minSteps} to ${limits.maxSteps} steps`,
+      `query.steps: "${sourceKey}" has no fixed funnel; name ${minSteps} to ${maxSteps} steps`,
     );
   }
-  if (steps.length < limits.minSteps || steps.length > limits.maxSteps) {
-    refuse(`query.steps: ${steps.length} steps, ${limits.minSteps} to ${limits.maxSteps} are allowed`);
-  }
-  if (!limits.orders.includes(order))
-    refuse(`query.order: ${order} is not available. Allowed: ${limits.orders.join(', ')}`);
-  if (!limits.countBy.includes(countBy)) {
-    refuse(`query.countBy: ${countBy} is not available. Allowed: ${limits.countBy.join(', ')}`);
-  }
-  if (excluding.length > 0 && !limits.supportsExclusions) refuse('query.excluding: events cannot be excluded');
   const filtered = steps.findIndex((step) => step.filters.length > 0);
-  if (filtered >= 0 && !limits.supportsStepFilters)
-    refuse(`query.steps[${filtered}].filters: steps cannot be filtered`);
-  const { min, max, step } = limits.conversionWindowMs;
-  if (
-    conversionWindow !== null &&
-    (conversionWindow < min || conversionWindow > max || conversionWindow % step !== 0)
-  ) {
-    const allowed =
-      min === max
-        ? formatDuration(min)
-        : `${formatDuration(min)} to ${formatDuration(max)} in steps of ${formatDuration(step)}`;
-    refuse(`query.conversionWindow: ${formatDuration(conversionWindow)} is not available. Allowed: ${allowed}`);
-  }
+  const refusals = [
+    (steps.length < minSteps || steps.length > maxSteps) &&
+      `query.steps: ${steps.length} steps, ${minSteps} to ${maxSteps} are allowed`,
+    !limits.orders.includes(order) && `query.order: ${order} is not available. Allowed: ${limits.orders.join(', ')}`,
+    !limits.countBy.includes(countBy) &&
+      `query.countBy: ${countBy} is not available. Allowed: ${limits.countBy.join(', ')}`,
+    excluding.length > 0 && !limits.supportsExclusions && 'query.excluding: events cannot be excluded',
+    filtered >= 0 && !limits.supportsStepFilters && `query.steps[${filtered}].filters: steps cannot be filtered`,
+    describeUnfitWindow(conversionWindowMs, limits.conversionWindowMs),
+  ];
+  const refusal = refusals.find((one) => typeof one === 'string');
+  if (refusal) throw new QueryLimitError(`${refusal} (data source "${sourceKey}")`);
+}
+
+/** Why a conversion window cannot be asked for; null where it can. */
+function describeUnfitWindow(
+  windowMs: number | null,
+  { min, max, step }: FunnelLimits['conversionWindowMs'],
+): string | null {
+  if (windowMs === null || (windowMs >= min && windowMs <= max && windowMs % step === 0)) return null;
+  const allowed =
+    min === max
+      ? formatDuration(min)
+      : `${formatDuration(min)} to ${formatDuration(max)} in steps of ${formatDuration(step)}`;
+  return `query.conversionWindow: ${formatDuration(windowMs)} is not available. Allowed: ${allowed}`;
 }

@@ -14,7 +14,11 @@ export interface GuardOptions {
   readonly openPaths: ReadonlySet<string>;
 }
 
-const STATUSES: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, INTERNAL_SERVER_ERROR: 500 };
+const STATUSES: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  INTERNAL_SERVER_ERROR: 500,
+};
 
 /** Put the guards before every route: Host header, origin, key; and answer their refusals in GraphQL's error shape. */
 export async function registerGuards(app: FastifyInstance, options: GuardOptions): Promise<void> {
@@ -38,11 +42,19 @@ export async function registerGuards(app: FastifyInstance, options: GuardOptions
       reply.header('access-control-allow-private-network', 'true');
     }
     const isOpen = options.openPaths.has(request.routeOptions.url ?? '') || isPageView(request);
-    if (options.checkApiKey && !isOpen && request.method !== 'OPTIONS') options.checkApiKey(request.headers.authorization);
+    if (options.checkApiKey && !isOpen && request.method !== 'OPTIONS')
+      options.checkApiKey(request.headers.authorization);
   });
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => sendError(error, { request, reply }));
   app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send(toBody('NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]}. Ask at POST /graphql, start at GET /.`)),
+    reply
+      .code(404)
+      .send(
+        toBody(
+          'NOT_FOUND',
+          `There is nothing at ${request.method} ${request.url.split('?')[0]}. Ask at POST /graphql, start at GET /.`,
+        ),
+      ),
   );
 }
 
@@ -55,7 +67,10 @@ function isFromAllowedOrigin({ headers }: FastifyRequest): boolean {
   return isAllowedOrigin(headers.origin, headers.host);
 }
 
-function sendError(error: FastifyError | AppError, { request, reply }: { request: FastifyRequest; reply: FastifyReply }) {
+function sendError(
+  error: FastifyError | AppError,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+) {
   if (error instanceof AppError) {
     const status = STATUSES[error.code] ?? 400;
     if (status === 401) reply.header('www-authenticate', 'Bearer');

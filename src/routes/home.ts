@@ -38,7 +38,10 @@ export function registerHome(app: FastifyInstance, options: HomeOptions): void {
   app.get('/', async (request, reply) =>
     reply
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
+      .header(
+        'content-security-policy',
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+      )
       .send(renderHome(options, `${request.protocol}://${request.host}/graphql`)),
   );
 }
@@ -73,7 +76,9 @@ ${operations.map((operation) => renderOperation(operation, endpoint)).join('\n')
 function renderDataSources(dataSources: DataSources | null): string {
   if (dataSources === null) return '<p>This server wants an API key: send <code>Authorization: Bearer …</code>.</p>';
   const rows = dataSources.all.map(({ key, name, provider, connection }) => {
-    const offers = Object.keys(connection.capabilities).map((capability) => CAPABILITY_NAMES[capability as CapabilityName]);
+    const offers = Object.keys(connection.capabilities).map(
+      (capability) => CAPABILITY_NAMES[capability as CapabilityName],
+    );
     return `<tr><td><code>${escapeHtml(key)}</code><td>${escapeHtml(name)}<td><a href="${escapeHtml(provider.docsUrl)}">${escapeHtml(provider.name)}</a><td>${escapeHtml(offers.join(', '))}<td>${escapeHtml(connection.timezone ?? 'not known')}`;
   });
   return `<h2>Data sources</h2>
@@ -89,7 +94,13 @@ function renderOperation({ name, about, document }: ExampleOperation, endpoint: 
 <pre>${escapeHtml(document)}</pre><p><a href="${escapeHtml(link)}">Run it in Apollo Sandbox</a></p></details>`;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { createEventTableBuilder } from './world/event-table.ts';
 import type { EventTableBuilder } from './world/event-table.ts';
+import { EventsFileError } from './own-events/events-file-error.ts';
 import { parseOwnEvents } from './own-events/own-events-file.ts';
 import type { OwnEvent } from './own-events/own-events-file.ts';
 import { PLACES } from './world/places.ts';
@@ -11,11 +12,22 @@ import type { SessionTableBuilder } from './world/session-table.ts';
 import type { EventContext, WorldUser } from './world/users.ts';
 import type { World } from './world.ts';
 
+export { EventsFileError };
+
 const SESSION_GAP_MS = 30 * 60_000;
 
 /** Reads a file of events and puts them in the place of the world's product events; throws one error that lists its mistakes. */
 export async function readOwnEvents(file: string, world: World): Promise<World> {
-  return replaceEvents(world, parseOwnEvents(await readFile(file, 'utf8'), file));
+  return replaceEvents(world, parseOwnEvents(await readText(file), file));
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EventsFileError(`SANDBOX_EVENTS names ${file}, which cannot be read: ${reason}`, { cause });
+  }
 }
 
 /** Puts events in the place of the world's; subscriptions and clicks keep the generated people. */

@@ -19,7 +19,10 @@ export const Query: QueryResolvers = {
   metrics: async (_root, { query }, { reports }) => reports.metrics(parseInput(metricsRequestInput, query, 'query')),
   funnel: async (_root, { query }, { reports }) => reports.funnel(parseInput(funnelRequestInput, query, 'query')),
   events: async (_root, { query, first, after }, { reports }) => {
-    const report = await reports.events(parseInput(eventsRequestInput, query, 'query'), { first, after: after ?? null });
+    const report = await reports.events(parseInput(eventsRequestInput, query, 'query'), {
+      first,
+      after: after ?? null,
+    });
     return report;
   },
 };

@@ -5,7 +5,7 @@ import { createTimeAxis } from '../../analytics/time-axis.ts';
 import { InvalidQueryError, QueryLimitError } from '../../errors.ts';
 import type { ChartEvent } from './client.ts';
 import type { OpenpanelConfig } from './config.ts';
-import { CATALOG_METRICS, INTERVALS, SEGMENTS, toFilters } from './vocabulary.ts';
+import { CATALOG_METRICS, INTERVALS, SEGMENTS, toFilters, type OpenpanelFilter } from './vocabulary.ts';
 
 /** Every event, whatever its name. */
 const ANY_EVENT = '*';
@@ -23,6 +23,9 @@ export interface ChartPlan {
   readonly more: Readonly<Record<string, string>>;
 }
 
+/** How the number of the whole window follows from an answer; `NONE` where it does not. */
+export type TotalRule = 'SUM' | 'DISTINCT_PROFILES' | 'SUM_PER_PROFILE' | 'ONLY_BUCKET' | 'NONE';
+
 /** One series of a request. */
 export interface PlannedSeries {
   readonly event: ChartEvent;
@@ -31,8 +34,7 @@ export interface PlannedSeries {
   readonly measure: EventMeasure;
   readonly unit: Unit;
   readonly currency: string | null;
-  /** How the number of the whole window follows from the answer. */
-  readonly totalBy: 'SUM' | 'DISTINCT_PROFILES' | 'SUM_PER_PROFILE' | 'ONLY_BUCKET' | 'NONE';
+  readonly totalBy: TotalRule;
   /** Index in the request of the series that counts the events which have the property: where it is 0, there is no value. */
   readonly countedBy: number | null;
 }
@@ -89,61 +91,80 @@ interface PlanContext {
   readonly isOneBucket: boolean;
 }
 
-function planSelection({ metric, filters, options }: MetricsQuerySelection, context: PlanContext): PlannedSeries[] {
-  const { index, config, query, isOneBucket } = context;
-  const asked = metric.kind === 'event' ? metric : { ...catalogEvent(metric.metric.key), property: null };
-  const { name, measure, property } = asked;
-  const segment = options['segment'] as string | undefined;
-  if (segment !== undefined && measure !== 'COUNT') {
-    throw new InvalidQueryError(`options.segment: ${segment} goes with measure COUNT, not ${measure}`);
-  }
-  const totalBy = isOneBucket ? 'ONLY_BUCKET' : segment === undefined ? totalRule(measure, query.interval) : 'NONE';
-  if (query.interval === 'TOTAL' && totalBy === 'NONE') {
-    throw new QueryLimitError(
-      `query.interval: OpenPanel gives ${segment ?? measure} of one day, week or calendar month, not of the whole period. Ask for such a period, or for interval DAY, WEEK or MONTH`,
-    );
-  }
-  const translated = toFilters(filters);
-  const sent = totalBy === 'SUM_PER_PROFILE' && query.interval === 'TOTAL' ? 'event' : (segment ?? SEGMENTS[measure]);
-  const isPlain = sent === 'event' && translated.length === 0;
+function planSelection(selection: MetricsQuerySelection, context: PlanContext): PlannedSeries[] {
+  const { index, config } = context;
+  const asked = toAsked(selection);
+  const totalBy = totalRule(asked, context);
   const series: PlannedSeries = {
-    // The 2024 document knows bare names only; its code also took objects, which say what names cannot.
-    event:
-      config.apiVersion === '2024' && isPlain
-        ? name
-        : { name, segment: sent, ...(property === null ? {} : { property }), filters: translated },
+    event: toChartEvent(asked, totalBy, config),
     selection: index,
-    measure,
-    ...unitOf({ measure, property, segment }, config),
+    measure: asked.measure,
+    ...unitOf(asked, config),
     totalBy,
     countedBy: null,
   };
-  if (property === null || measure === 'SUM') return [series];
+  const { name, property, filters } = asked;
+  if (property === null || asked.measure === 'SUM') return [series];
   // An empty bucket is answered as 0, which an average or an extreme can also be: the count tells them apart.
-  const counting = {
-    name,
-    segment: 'event',
-    filters: [...translated, { name: property, operator: 'isNotNull', value: [] }],
-  };
+  const hasProperty = { name: property, operator: 'isNotNull', value: [] };
+  const counting = { name, segment: 'event', filters: [...filters, hasProperty] };
   return [
     { ...series, countedBy: 1 },
-    { ...series, event: counting, selection: null, measure: 'COUNT', countedBy: null },
+    { ...series, event: counting, selection: null, measure: 'COUNT' },
   ];
 }
 
-function catalogEvent(key: string): { name: string; measure: EventMeasure } {
-  const measure = CATALOG_METRICS.find((metric) => metric.key === key)?.measure ?? 'COUNT';
-  return { name: ANY_EVENT, measure };
+/** A selection in OpenPanel's words. */
+interface Asked {
+  readonly name: string;
+  readonly measure: EventMeasure;
+  readonly property: string | null;
+  /** The option of that name, which takes the place of the measure's own segment. */
+  readonly segment: string | undefined;
+  readonly filters: readonly OpenpanelFilter[];
 }
 
-function totalRule(measure: EventMeasure, interval: Interval): PlannedSeries['totalBy'] {
-  if (measure === 'COUNT' || measure === 'SUM') return 'SUM';
-  if (measure === 'UNIQUE_USERS') return 'DISTINCT_PROFILES';
-  return measure === 'COUNT_PER_USER' && interval === 'TOTAL' ? 'SUM_PER_PROFILE' : 'NONE';
+function toAsked({ metric, filters, options }: MetricsQuerySelection): Asked {
+  const segment = options['segment'] as string | undefined;
+  const { name, measure, property } = metric.kind === 'event' ? metric : catalogEvent(metric.metric.key);
+  if (segment !== undefined && measure !== 'COUNT') {
+    throw new InvalidQueryError(`options.segment: ${segment} goes with measure COUNT, not ${measure}`);
+  }
+  return { name, measure, property, segment, filters: toFilters(filters) };
+}
+
+function catalogEvent(key: string): Pick<Asked, 'name' | 'measure' | 'property'> {
+  const measure = CATALOG_METRICS.find((metric) => metric.key === key)?.measure ?? 'COUNT';
+  return { name: ANY_EVENT, measure, property: null };
+}
+
+function toChartEvent(
+  { name, measure, property, segment: chosen, filters }: Asked,
+  totalBy: TotalRule,
+  { apiVersion }: OpenpanelConfig,
+): ChartEvent {
+  const segment = totalBy === 'SUM_PER_PROFILE' ? 'event' : (chosen ?? SEGMENTS[measure]);
+  // The 2024 document knows bare names only; its code also took objects, which say what names cannot.
+  if (apiVersion === '2024' && segment === 'event' && filters.length === 0) return name;
+  return { name, segment, ...(property !== null && { property }), filters };
+}
+
+function totalRule({ measure, segment }: Asked, { query, isOneBucket }: PlanContext): TotalRule {
+  if (isOneBucket) return 'ONLY_BUCKET';
+  const isTotal = query.interval === 'TOTAL';
+  if (segment === undefined) {
+    if (measure === 'COUNT' || measure === 'SUM') return 'SUM';
+    if (measure === 'UNIQUE_USERS') return 'DISTINCT_PROFILES';
+    if (measure === 'COUNT_PER_USER' && isTotal) return 'SUM_PER_PROFILE';
+  }
+  if (!isTotal) return 'NONE';
+  throw new QueryLimitError(
+    `query.interval: OpenPanel gives ${segment ?? measure} of one day, week or calendar month, not of the whole period. Ask for such a period, or for interval DAY, WEEK or MONTH`,
+  );
 }
 
 function unitOf(
-  { measure, property, segment }: { measure: EventMeasure; property: string | null; segment: string | undefined },
+  { measure, property, segment }: Asked,
   { currency, moneyProperties }: OpenpanelConfig,
 ): { unit: Unit; currency: string | null } {
   if (property !== null && currency !== undefined && moneyProperties.includes(property)) {

@@ -24,11 +24,12 @@ export function toProviderSeries({ plan, current, previous }: ChartAnswer, query
   const isTotal = query.interval === 'TOTAL';
   const axisOf = (period: MetricsQuery['period'], axis: TimeAxis): TimeAxis =>
     isTotal ? createTimeAxis(period, plan.bucket) : axis;
-  const now = readGroups(current, axisOf(query.period, query.axis), plan, query);
+  const asked = { plan, breakdown: query.breakdown };
+  const now = readGroups(current, axisOf(query.period, query.axis), asked);
   const { comparison } = query;
   const before =
     comparison && previous !== null && previous !== 'BESIDE'
-      ? readGroups(previous, axisOf(comparison.period, comparison.axis), plan, query)
+      ? readGroups(previous, axisOf(comparison.period, comparison.axis), asked)
       : null;
   return plan.series.flatMap((planned, index) => {
     if (planned.selection === null) return [];
@@ -59,15 +60,22 @@ export function toProviderSeries({ plan, current, previous }: ChartAnswer, query
 type Groups = ReadonlyMap<string, GroupValues>[] & { axis: TimeAxis };
 
 /** The groups of each planned series by their dimensions' values. */
-function readGroups(response: OpenpanelChartResponse, axis: TimeAxis, plan: ChartPlan, query: MetricsQuery): Groups {
+function readGroups(
+  response: OpenpanelChartResponse,
+  axis: TimeAxis,
+  { plan, breakdown }: { plan: ChartPlan; breakdown: readonly string[] },
+): Groups {
   const groups = plan.series.map(() => new Map<string, GroupValues>());
   for (const series of response.series) {
-    const dimensions = toDimensions(series, query.breakdown);
-    const aligned = alignValues(series.data, axis);
+    const letter = letterIndex(series.event.id);
+    const planned = plan.series[letter];
+    if (!planned) continue;
+    const dimensions = toDimensions(series, breakdown);
+    const aligned = alignValues(series.data, axis, valueOfNothing(planned));
     // A breakdown by country always brings an empty series for the unknown country.
-    if (query.breakdown.length > 0 && aligned.values.every((value) => value === 0 || value === null)) continue;
+    if (breakdown.length > 0 && aligned.values.every((value) => value === 0 || value === null)) continue;
     const group = { ...aligned, dimensions, profiles: series.metrics.count ?? null };
-    groups[letterIndex(series.event.id)]?.set(keyOf(dimensions), group);
+    groups[letter]?.set(keyOf(dimensions), group);
   }
   plan.series.forEach((planned, index) => {
     for (const [key, group] of groups[index] ?? []) {
@@ -99,9 +107,13 @@ function withoutInventedZeros(
 
 /** OpenPanel leaves out a series without events: for what is counted or summed that is 0, for anything else unknown. */
 function emptyGroup(planned: PlannedSeries, axis: TimeAxis, dimensions: readonly DimensionValue[]): GroupValues {
-  const isCounted = ['COUNT', 'UNIQUE_USERS', 'SESSIONS', 'SUM'].includes(planned.measure);
-  const values = new Array<number | null>(axis.epochs.length).fill(isCounted ? 0 : null);
-  return { dimensions, values, previous: values.map(() => null), hasOutside: false, profiles: isCounted ? 0 : null };
+  const nothing = valueOfNothing(planned);
+  const values = new Array<number | null>(axis.epochs.length).fill(nothing);
+  return { dimensions, values, previous: values.map(() => null), hasOutside: false, profiles: nothing };
+}
+
+function valueOfNothing({ measure }: PlannedSeries): 0 | null {
+  return ['COUNT', 'UNIQUE_USERS', 'SESSIONS', 'SUM'].includes(measure) ? 0 : null;
 }
 
 function totalOf({ totalBy }: PlannedSeries, { values, profiles, hasOutside }: GroupValues): number | null {

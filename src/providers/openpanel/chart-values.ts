@@ -10,12 +10,17 @@ export interface AlignedValues {
   readonly hasOutside: boolean;
 }
 
-/** Given the points of a series, return their values in the buckets of an axis. */
-export function alignValues(points: OpenpanelChartSeriesResponse['data'], axis: TimeAxis): AlignedValues {
+/** Given the points of a series, return their values in the buckets of an axis; `ofNothing` is the value of a bucket without events. */
+export function alignValues(
+  points: OpenpanelChartSeriesResponse['data'],
+  axis: TimeAxis,
+  ofNothing: 0 | null,
+): AlignedValues {
   const values = new Array<number | null>(axis.epochs.length).fill(null);
   const previous = new Array<number | null>(axis.epochs.length).fill(null);
   const indexes = createBucketIndex(axis);
   let hasOutside = false;
+  let filledTo = 0;
   for (const point of points) {
     const index = indexes(point.date);
     if (index === undefined) {
@@ -23,8 +28,11 @@ export function alignValues(points: OpenpanelChartSeriesResponse['data'], axis: 
     } else {
       values[index] = point.count;
       previous[index] = point.previous?.value ?? null;
+      filledTo = Math.max(filledTo, index + 1);
     }
   }
+  // Empty buckets are filled up to the one that the window ends in: that one comes only if something happened in it.
+  values.fill(ofNothing, filledTo);
   return { values, previous, hasOutside };
 }
 

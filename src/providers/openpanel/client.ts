@@ -92,34 +92,13 @@ export function createOpenpanelClient(config: OpenpanelConfig, createHttpClient:
   return {
     // https://openpanel.dev/docs/api/export#events (checked 2026-11)
     readEvents(parameters: EventsParameters, deadline: Deadline): Promise<OpenpanelEventsResponse> {
-      const query = new URLSearchParams({
-        projectId: text(config.projectId),
-        start: parameters.start,
-        end: parameters.end,
-        page: String(parameters.page),
-        limit: String(parameters.limit),
-      });
-      for (const name of parameters.names) query.append('event', text(name));
-      if (parameters.includes.length > 0) query.set('includes', parameters.includes.join(','));
-      if (parameters.filters.length > 0) query.set('filters', JSON.stringify(parameters.filters));
+      const query = toEventsQuery(parameters, config.projectId, text);
       return http.requestJson({ path: '/export/events', query }, eventsResponse, deadline);
     },
 
     // https://openpanel.dev/docs/api/export#charts (checked 2026-11)
     fetchChart(parameters: ChartParameters, deadline: Deadline): Promise<OpenpanelChartResponse> {
-      const query = new URLSearchParams({
-        projectId: text(config.projectId),
-        events: JSON.stringify(parameters.events),
-        interval: parameters.interval,
-        startDate: parameters.startDate,
-        endDate: parameters.endDate,
-        ...parameters.more,
-      });
-      if (parameters.breakdowns.length > 0) {
-        query.set('breakdowns', JSON.stringify(parameters.breakdowns.map((name) => ({ name }))));
-      }
-      // `previous=1` is refused: only the words true and false are booleans.
-      if (parameters.previous) query.set('previous', 'true');
+      const query = toChartQuery(parameters, config.projectId, text);
       return http.requestJson({ path: '/export/charts', query }, chartResponse, deadline);
     },
 
@@ -159,4 +138,43 @@ export function createOpenpanelClient(config: OpenpanelConfig, createHttpClient:
 
     allowances: (): readonly Allowance[] => http.allowances(),
   };
+}
+
+function toEventsQuery(
+  parameters: EventsParameters,
+  projectId: string,
+  text: (value: string) => string,
+): URLSearchParams {
+  const query = new URLSearchParams({
+    projectId: text(projectId),
+    start: parameters.start,
+    end: parameters.end,
+    page: String(parameters.page),
+    limit: String(parameters.limit),
+  });
+  for (const name of parameters.names) query.append('event', text(name));
+  if (parameters.includes.length > 0) query.set('includes', parameters.includes.join(','));
+  if (parameters.filters.length > 0) query.set('filters', JSON.stringify(parameters.filters));
+  return query;
+}
+
+function toChartQuery(
+  parameters: ChartParameters,
+  projectId: string,
+  text: (value: string) => string,
+): URLSearchParams {
+  const query = new URLSearchParams({
+    projectId: text(projectId),
+    events: JSON.stringify(parameters.events),
+    interval: parameters.interval,
+    startDate: parameters.startDate,
+    endDate: parameters.endDate,
+    ...parameters.more,
+  });
+  if (parameters.breakdowns.length > 0) {
+    query.set('breakdowns', JSON.stringify(parameters.breakdowns.map((name) => ({ name }))));
+  }
+  // `previous=1` is refused: only the words true and false are booleans.
+  if (parameters.previous) query.set('previous', 'true');
+  return query;
 }

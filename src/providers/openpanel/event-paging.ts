@@ -47,7 +47,7 @@ export async function readBehind(
 
   // One event more than asked for tells whether there are more.
   for (let isAtEnd = false; !isAtEnd && !isPastPeriod && events.length <= pageSize;) {
-    const behind = await fetchBehind(reading, window, position, deadline);
+    const behind = await fetchBehind(reading, { window, position }, deadline);
     isAtEnd = behind.isAtEnd;
     if (position === after) {
       lateArrivals = behind.movedBy;
@@ -70,34 +70,57 @@ interface Behind extends Pick<RankedEvents, 'events'> {
 }
 
 async function fetchBehind(
-  { pageSize, maxLimit, fetchListingPage }: Reading,
-  window: DayWindow,
-  position: EventPosition | null,
+  reading: Reading,
+  { window, position }: { window: DayWindow; position: EventPosition | null },
   deadline: Deadline,
 ): Promise<Behind> {
-  let wanted = position === null ? 0 : position.rank - 1;
+  if (position === null) return toBehind(await fetchAround(reading, { window, offset: 0 }, deadline), 0, 0);
+  let offset = position.rank - 1;
   for (let hasGoneForward = false; ;) {
-    const { page, limit } = pageAround(wanted, pageSize + 2, maxLimit);
-    const offset = (page - 1) * limit;
-    const { meta, data } = await fetchListingPage({ start: window.start, end: window.end, page, limit }, deadline);
-    const index = position === null ? 0 : indexBehind(data, position);
-    const isAtEnd = data.length === 0 || offset + data.length >= meta.totalCount;
-    if (position !== null && index === 0 && offset > 0 && !hasGoneForward) {
+    const chunk = await fetchAround(reading, { window, offset }, deadline);
+    const index = indexBehind(chunk.events, position);
+    if (index === 0 && chunk.offset > 0 && !hasGoneForward) {
       // Events were deleted upstream, and ours has moved to an earlier page.
-      wanted = Math.max(0, offset - limit);
-    } else if (position !== null && index === data.length && !isAtEnd) {
+      offset = Math.max(0, chunk.offset - chunk.limit);
+    } else if (index === chunk.events.length && !chunk.isAtEnd) {
       // So many have arrived that ours has moved to a later page.
-      wanted = offset + data.length;
+      offset = chunk.offset + chunk.events.length;
       hasGoneForward = true;
     } else {
-      return {
-        events: data.slice(index).map((event, place) => ({ event, rank: offset + index + place + 1 })),
-        totalCount: meta.totalCount,
-        movedBy: position === null ? 0 : Math.max(0, offset + index - position.rank),
-        isAtEnd,
-      };
+      return toBehind(chunk, index, position.rank);
     }
   }
+}
+
+/** A page of the listing, which may begin before the offset that was asked for. */
+interface Chunk {
+  readonly events: readonly OpenpanelEventResponse[];
+  readonly offset: number;
+  readonly limit: number;
+  readonly totalCount: number;
+  readonly isAtEnd: boolean;
+}
+
+async function fetchAround(
+  { pageSize, maxLimit, fetchListingPage }: Reading,
+  { window, offset: wanted }: { window: DayWindow; offset: number },
+  deadline: Deadline,
+): Promise<Chunk> {
+  const { page, limit } = pageAround(wanted, pageSize + 2, maxLimit);
+  const offset = (page - 1) * limit;
+  const { meta, data } = await fetchListingPage({ start: window.start, end: window.end, page, limit }, deadline);
+  const isAtEnd = data.length === 0 || offset + data.length >= meta.totalCount;
+  return { events: data, offset, limit, totalCount: meta.totalCount, isAtEnd };
+}
+
+function toBehind({ events, offset, totalCount, isAtEnd }: Chunk, index: number, rankBefore: number): Behind {
+  const first = offset + index;
+  return {
+    events: events.slice(index).map((event, place) => ({ event, rank: first + place + 1 })),
+    totalCount,
+    movedBy: Math.max(0, first - rankBefore),
+    isAtEnd,
+  };
 }
 
 /** The index of the first event behind a position. */

@@ -93,8 +93,10 @@ async function fetchPlan(
     return { plan, current, previous };
   }
   const current = await fetchChart(query.period, true);
-  // A series without events now is left out, and its previous values with it.
-  const isWhole = current.series.length === plan.series.length;
+  // A series without events now is left out, and so is an empty last bucket: their previous values with them.
+  const isWhole =
+    current.series.length === plan.series.length &&
+    current.series.every(({ data }) => data.length >= query.axis.epochs.length);
   return { plan, current, previous: isWhole ? 'BESIDE' : await fetchChart(comparison.period, false) };
 }
 

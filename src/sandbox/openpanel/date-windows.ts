@@ -44,10 +44,12 @@ export function toDatedWindow({ startDate, endDate }: Omit<WindowQuery, 'range'>
   return { startMs, endMs, fillUntilMs: endMs };
 }
 
-/** The window of the same length just before this one. */
+/** The window of the same length before this one; both its ends belong to it, so it may share a moment with this one. */
 export function toPreviousWindow({ startMs, endMs, fillUntilMs }: ChartWindow): ChartWindow {
-  const length = endMs - startMs;
-  return { startMs: startMs - length, endMs: startMs - SECOND_MS, fillUntilMs: fillUntilMs - length };
+  const lengthMs = endMs - startMs;
+  // The service takes an odd number of seconds for a day that ends at 23:59:59, and adds the missing one.
+  const shiftMs = (lengthMs / SECOND_MS) % 2 === 0 ? lengthMs : lengthMs + SECOND_MS;
+  return { startMs: startMs - shiftMs, endMs: endMs - shiftMs, fillUntilMs: fillUntilMs - shiftMs };
 }
 
 /** Reads an ISO date or time; without a zone it is UTC, whatever the project's time zone is. */

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 
+import { EventsFileError } from './events-file-error.ts';
 import { parseEventTime, TIME_FORMATS } from './event-time.ts';
 
 /** One row of a file of own events. */
@@ -39,12 +40,12 @@ export function parseOwnEvents(text: string, file: string): OwnEvent[] {
   const missing = REQUIRED.filter((name) => !names.includes(name));
   if (missing.length > 0) {
     const found = names.filter(Boolean).join(', ') || 'nothing';
-    throw new Error(
+    throw new EventsFileError(
       `${file}: the column ${missing.join(', ')} is missing. Needed: ${REQUIRED.join(', ')}. Found: ${found}.`,
     );
   }
   const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
-  if (repeated !== undefined) throw new Error(`${file}: the column ${repeated} is there twice.`);
+  if (repeated !== undefined) throw new EventsFileError(`${file}: the column ${repeated} is there twice.`);
   const mistakes: Mistake[] = [];
   const readRow = createRowReader(names);
   const badLines = new Set<number>();
@@ -55,8 +56,9 @@ export function parseOwnEvents(text: string, file: string): OwnEvent[] {
     mistakes.push(...read);
     return [];
   });
-  if (badLines.size > 0) throw new Error(describeMistakes(file, mistakes, { bad: badLines.size, all: rows.length }));
-  if (events.length === 0) throw new Error(`${file}: there are no rows below the header.`);
+  if (badLines.size > 0)
+    throw new EventsFileError(describeMistakes(file, mistakes, { bad: badLines.size, all: rows.length }));
+  if (events.length === 0) throw new EventsFileError(`${file}: there are no rows below the header.`);
   return events;
 }
 
@@ -71,7 +73,7 @@ function readRecords(text: string, { delimiter, file }: { delimiter: string; fil
     return parse(text, options) as unknown as CsvRecord[];
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${file}: this is not CSV. ${reason}`, { cause });
+    throw new EventsFileError(`${file}: this is not CSV. ${reason}`, { cause });
   }
 }
 
