@@ -6,7 +6,7 @@ const DOMAIN_TYPES: Readonly<Record<string, string>> = {
   Catalog: 'data-source.ts#DataSource',
   DataSource: 'data-source.ts#DataSource',
   Dimension: 'catalog.ts#Dimension',
-  DimensionValue: 'metrics.ts#DimensionValue',
+  DimensionValue: 'catalog.ts#DimensionValue',
   Event: 'events.ts#Event',
   EventConnection: 'events.ts#EventsReport',
   Freshness: 'freshness.ts#Freshness',

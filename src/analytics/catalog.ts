@@ -24,6 +24,12 @@ export interface Dimension {
   readonly description: string;
 }
 
+/** One dimension's value; null where the provider does not know it. */
+export interface DimensionValue {
+  readonly dimension: string;
+  readonly value: string | null;
+}
+
 /** A family of dimensions named by a prefix and a free part, such as `properties.` + the property's own name. */
 export interface DimensionFamily {
   readonly prefix: string;

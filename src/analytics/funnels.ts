@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { AnsweredBy } from './answered-by.ts';
+import type { DimensionValue } from './catalog.ts';
 import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
 import { durationInput } from './duration.ts';
 import { filterInput } from './filters.ts';
 import type { Freshness } from './freshness.ts';
-import type { DimensionValue } from './metrics.ts';
 import type { Interval, Period } from './period.ts';
 import { INTERVALS, periodInput, timezoneInput } from './period.ts';
 import type { Problem } from './problem.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Metric, Unit } from './catalog.ts';
+import type { DimensionValue, Metric, Unit } from './catalog.ts';
 import type { AnsweredBy } from './answered-by.ts';
 import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
@@ -131,12 +131,6 @@ export interface ProviderSeries {
   readonly values: readonly (number | null)[];
   /** One value a bucket, of the comparison period; null without a comparison. */
   readonly previous: readonly (number | null)[] | null;
-}
-
-/** One dimension's value; null where the provider does not know it. */
-export interface DimensionValue {
-  readonly dimension: string;
-  readonly value: string | null;
 }
 
 /** A data source that answers metrics. */

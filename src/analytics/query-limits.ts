@@ -42,9 +42,6 @@ export interface LimitedQuery {
   readonly filters: readonly { readonly operator: FilterOperator; readonly path: string }[];
 }
 
-/** Most buckets a series may have, whatever the provider. */
-export const MAX_POINTS = 10_000;
-
 /** Throw `QUERY_NOT_SUPPORTED` with the limit in its message where the query asks for more than the limits allow. */
 export function assertWithinLimits(query: LimitedQuery, limits: QueryLimits, sourceKey: string): void {
   const refuse = (message: string): never => {

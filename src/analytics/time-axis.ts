@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { ResultTooLargeError } from '../errors.ts';
 import type { Interval, Period } from './period.ts';
-import { MAX_POINTS } from './query-limits.ts';
+
+/** Most buckets a series may have, whatever the provider. */
+export const MAX_POINTS = 10_000;
 
 /** The buckets of a report, shared by all its series: the starts in order, written once. */
 export interface TimeAxis {

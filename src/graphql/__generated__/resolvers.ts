@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Allowance as DomainAllowance } from '../../analytics/http-client.ts';
 import type { DataSource as DomainCatalog, DataSource as DomainDataSource } from '../../analytics/data-source.ts';
-import type { Dimension as DomainDimension, Metric as DomainMetric } from '../../analytics/catalog.ts';
-import type { DimensionValue as DomainDimensionValue, MetricSeries as DomainMetricSeries, MetricsReport as DomainMetricsReport } from '../../analytics/metrics.ts';
+import type { Dimension as DomainDimension, DimensionValue as DomainDimensionValue, Metric as DomainMetric } from '../../analytics/catalog.ts';
 import type { Event as DomainEvent, EventsReport as DomainEventConnection } from '../../analytics/events.ts';
 import type { Freshness as DomainFreshness } from '../../analytics/freshness.ts';
 import type { FunnelGroup as DomainFunnelGroup, FunnelReport as DomainFunnelReport, FunnelStep as DomainFunnelStep } from '../../analytics/funnels.ts';
+import type { MetricSeries as DomainMetricSeries, MetricsReport as DomainMetricsReport } from '../../analytics/metrics.ts';
 import type { Period as DomainPeriod } from '../../analytics/period.ts';
 import type { Problem as DomainProblem } from '../../analytics/problem.ts';
 import type { GraphQLContext } from '../context.ts';

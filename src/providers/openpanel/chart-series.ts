@@ -1,4 +1,5 @@
-import type { DimensionValue, MetricsQuery, ProviderSeries } from '../../analytics/metrics.ts';
+import type { DimensionValue } from '../../analytics/catalog.ts';
+import type { MetricsQuery, ProviderSeries } from '../../analytics/metrics.ts';
 import { createTimeAxis, type TimeAxis } from '../../analytics/time-axis.ts';
 import type { ChartPlan, PlannedSeries } from './chart-plan.ts';
 import { alignValues, type AlignedValues } from './chart-values.ts';
