@@ -11,15 +11,13 @@ export interface EventsCursor {
   readonly end: number;
 }
 
-const cursorText = z.tuple([
-  z.literal(1),
-  z.string(),
-  z.int(),
-  z.int(),
-  z.iso.datetime({ offset: true }),
-  z.string(),
-  z.int().min(1),
-]);
+// The first and the last moment that a date can be.
+const epoch = z.int().min(-8.64e15).max(8.64e15);
+
+// Not signed: whoever makes one up gets no more than a question for that period would get.
+const cursorText = z
+  .tuple([z.literal(1), z.string(), epoch, epoch, z.iso.datetime({ offset: true }), z.string(), z.int().min(1)])
+  .refine(([, , start, end]) => start < end);
 
 /** Given a cursor and the question it belongs to, return it as opaque text. */
 export function formatCursor({ position, start, end }: EventsCursor, request: EventsRequest): string {
