@@ -1,3 +1,5 @@
+import type { Period } from './period.ts';
+
 /** How much of what was asked for an answer holds. */
 export type Completeness = 'COMPLETE' | 'PARTIAL' | 'TRUNCATED' | 'SAMPLED';
 
@@ -9,6 +11,11 @@ export interface Freshness {
   /** False while past values may still change: the period is running, or the provider says so. */
   readonly isSettled: boolean;
   readonly completeness: Completeness;
+}
+
+/** The freshness of a whole answer that came just now: settled once its period has ended. */
+export function freshAnswer(period: Pick<Period, 'isRunning'>, now: number): Freshness {
+  return { asOf: now, fromCache: false, isSettled: !period.isRunning, completeness: 'COMPLETE' };
 }
 
 const LEAST_COMPLETE_FIRST: readonly Completeness[] = ['PARTIAL', 'TRUNCATED', 'SAMPLED', 'COMPLETE'];

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Clock, Deadline } from '../../analytics/deadline.ts';
+import { freshAnswer } from '../../analytics/freshness.ts';
 import type { Event, EventPage, EventPosition, EventsCapability, EventsQuery } from '../../analytics/events.ts';
 import type { OpenpanelClient } from './client.ts';
 import type { OpenpanelConfig } from './config.ts';
@@ -82,12 +83,7 @@ async function* readPages(
       totalCount: behind.totalCount,
       lateArrivals: behind.lateArrivals,
       hasMore: behind.hasMore,
-      freshness: {
-        asOf: clock.now(),
-        fromCache: false,
-        isSettled: !reading.query.period.isRunning,
-        completeness: 'COMPLETE',
-      },
+      freshness: freshAnswer(reading.query.period, clock.now()),
     };
     position = positions.at(-1) ?? position;
     hasMore = behind.hasMore;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock, Deadline } from '../../analytics/deadline.ts';
+import { freshAnswer } from '../../analytics/freshness.ts';
 import type { FunnelQuery, FunnelResult, FunnelsCapability, FunnelStepCount } from '../../analytics/funnels.ts';
 import type { QueryLimits } from '../../analytics/query-limits.ts';
 import { formatInstant } from '../../analytics/time-axis.ts';
@@ -21,12 +22,7 @@ export function createFunnels(client: OpenpanelClient, config: OpenpanelConfig, 
         steps: await fetchCounts(client, query, deadline),
         groups: [],
         conversionWindowMs: query.conversionWindowMs ?? DEFAULT_WINDOW_MS,
-        freshness: {
-          asOf: clock.now(),
-          fromCache: false,
-          isSettled: !query.period.isRunning,
-          completeness: 'COMPLETE',
-        },
+        freshness: freshAnswer(query.period, clock.now()),
       };
     },
   };

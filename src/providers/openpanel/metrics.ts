@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock, Deadline } from '../../analytics/deadline.ts';
+import { freshAnswer } from '../../analytics/freshness.ts';
 import type { EventMeasure, MetricsCapability, MetricsQuery } from '../../analytics/metrics.ts';
 import { EVENT_MEASURES } from '../../analytics/metrics.ts';
 import type { Period } from '../../analytics/period.ts';
@@ -52,12 +53,7 @@ export function createMetrics(client: OpenpanelClient, config: OpenpanelConfig, 
       const answers = await Promise.all(plans.map((plan) => fetchPlan(client, { plan, query }, deadline)));
       return {
         series: answers.flatMap((answer) => toProviderSeries(answer, query)),
-        freshness: {
-          asOf: clock.now(),
-          fromCache: false,
-          isSettled: !query.period.isRunning,
-          completeness: 'COMPLETE',
-        },
+        freshness: freshAnswer(query.period, clock.now()),
       };
     },
   };
