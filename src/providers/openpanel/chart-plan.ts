@@ -43,10 +43,9 @@ export interface PlannedSeries {
 export function planCharts(query: MetricsQuery, config: OpenpanelConfig): ChartPlan[] {
   const bucket = query.interval === 'TOTAL' ? widestBucket(query) : query.interval;
   const isOneBucket = query.interval === 'TOTAL' && createTimeAxis(query.period, bucket).epochs.length === 1;
-  const groups = new Map<
-    string,
-    { more: Record<string, string>; endsBeforeLastSecond: boolean; series: PlannedSeries[] }
-  >();
+  const groups: { more: Record<string, string>; endsBeforeLastSecond: boolean; series: PlannedSeries[] }[] = [];
+  // Of the requests that differ in nothing but their series, the one that may still have room.
+  const latest = new Map<string, (typeof groups)[number]>();
   query.selections.forEach((selection, index) => {
     const planned = planSelection(selection, { index, config, query, isOneBucket });
     const endsBeforeLastSecond = planned.some(
@@ -54,10 +53,11 @@ export function planCharts(query: MetricsQuery, config: OpenpanelConfig): ChartP
     );
     const more = requestOptions(selection);
     const key = JSON.stringify([more, endsBeforeLastSecond]);
-    let group = groups.get(key);
+    let group = latest.get(key);
     if (!group || group.series.length + planned.length > MAX_SERIES) {
       group = { more, endsBeforeLastSecond, series: [] };
-      groups.set(groups.has(key) ? `${key}${index}` : key, group);
+      groups.push(group);
+      latest.set(key, group);
     }
     const offset = group.series.length;
     group.series.push(
@@ -68,7 +68,7 @@ export function planCharts(query: MetricsQuery, config: OpenpanelConfig): ChartP
     );
   });
   const interval = INTERVALS.get(bucket) ?? 'day';
-  return [...groups.values()].map((group) => ({ ...group, interval, bucket }));
+  return groups.map((group) => ({ ...group, interval, bucket }));
 }
 
 /** The shortest bucket that holds the whole period, or a month where none does. */
