@@ -16,8 +16,9 @@ export interface ChartAnswer {
 /** One group of one planned series, with its values in the axis. */
 interface GroupValues extends AlignedValues {
   readonly dimensions: readonly DimensionValue[];
-  /** Distinct profiles of the whole window; null where not said. */
+  /** Distinct profiles of the whole window, and of the one before it; null where not said. */
   readonly profiles: number | null;
+  readonly previousProfiles: number | null;
 }
 
 /** Given an answer, return its series in our words, aligned to the query's axis. */
@@ -42,7 +43,8 @@ export function toProviderSeries({ plan, current, previous }: ChartAnswer, query
     if (groups.size === 0 && query.breakdown.length === 0) groups.set('', emptyGroup(planned, now.axis, []));
     return [...groups].map(([key, group]): ProviderSeries => {
       const earlier = before ? (before[index]?.get(key) ?? emptyGroup(planned, before.axis, group.dimensions)) : null;
-      const beside = previous === 'BESIDE' ? { ...group, values: group.previous, profiles: null } : null;
+      const beside =
+        previous === 'BESIDE' ? { ...group, values: group.previous, profiles: group.previousProfiles } : null;
       const compared = earlier ?? beside;
       return {
         selection: planned.selection ?? 0,
@@ -75,7 +77,8 @@ function readGroups(
     const aligned = alignValues(series.data, axis, valueOfNothing(planned));
     // A breakdown by country always brings an empty series for the unknown country.
     if (breakdown.length > 0 && aligned.values.every((value) => value === 0 || value === null)) continue;
-    const group = { ...aligned, dimensions, profiles: series.metrics.count ?? null };
+    const { count = null, previous } = series.metrics;
+    const group = { ...aligned, dimensions, profiles: count, previousProfiles: previous?.count?.value ?? null };
     groups[letter]?.set(keyOf(dimensions), group);
   }
   plan.series.forEach((planned, index) => {
@@ -110,7 +113,8 @@ function withoutInventedZeros(
 function emptyGroup(planned: PlannedSeries, axis: TimeAxis, dimensions: readonly DimensionValue[]): GroupValues {
   const nothing = valueOfNothing(planned);
   const values = new Array<number | null>(axis.epochs.length).fill(nothing);
-  return { dimensions, values, previous: values.map(() => null), hasOutside: false, profiles: nothing };
+  const previous = values.map(() => null);
+  return { dimensions, values, previous, hasOutside: false, profiles: nothing, previousProfiles: null };
 }
 
 function valueOfNothing({ measure }: PlannedSeries): 0 | null {
