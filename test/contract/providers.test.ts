@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import {
   CAPABILITY_NAMES,
@@ -94,9 +94,13 @@ function describeCapability(name: CapabilityName, subject: Subject): void {
 function describeFailures(name: CapabilityName, subject: Subject & { readonly fixture: Fixture }): void {
   const { fixture, provider } = subject;
 
+  afterEach(() => vi.restoreAllMocks());
+
   it.each(FAILURES.map((failure) => [failure.title, failure] as const))('says so for %s', async (_title, failure) => {
     await using server = await startReplayServer([fixture, ...fixture.also]);
     server.breakWith(failure.fault, fixture.request.path);
+    // Waits between attempts are drawn by lot: here always the shortest.
+    vi.spyOn(Math, 'random').mockReturnValue(0);
     const startedAt = performance.now();
     await using asked = ask(name, { ...subject, server, timeoutMs: failure.timeoutMs });
     const error = await failureOf(asked.answer);
