@@ -4,6 +4,10 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 const DOMAIN_TYPES: Readonly<Record<string, string>> = {
   Allowance: 'http-client.ts#Allowance',
   Catalog: 'data-source.ts#DataSource',
+  CohortAnalysisReport: 'cohort-analysis.ts#CohortAnalysisReport',
+  CohortCell: 'cohort-analysis.ts#CohortCell',
+  CohortRow: 'cohort-analysis.ts#CohortRow',
+  ConversionReport: 'conversions.ts#ConversionReport',
   DataSource: 'data-source.ts#DataSource',
   Dimension: 'catalog.ts#Dimension',
   DimensionValue: 'catalog.ts#DimensionValue',
@@ -13,11 +17,16 @@ const DOMAIN_TYPES: Readonly<Record<string, string>> = {
   FunnelGroup: 'funnels.ts#FunnelGroup',
   FunnelReport: 'funnels.ts#FunnelReport',
   FunnelStep: 'funnels.ts#FunnelStep',
+  LifetimeValueReport: 'lifetime-value.ts#LifetimeValueReport',
+  LifetimeValueRow: 'lifetime-value.ts#LifetimeValueRow',
   Metric: 'catalog.ts#Metric',
   MetricSeries: 'metrics.ts#MetricSeries',
   MetricsReport: 'metrics.ts#MetricsReport',
   Period: 'period.ts#Period',
   Problem: 'problem.ts#Problem',
+  RetentionCell: 'retention.ts#RetentionCell',
+  RetentionReport: 'retention.ts#RetentionReport',
+  RetentionRow: 'retention.ts#RetentionRow',
 };
 
 /** What a scalar is in TypeScript, once parsed and before it is written. A scalar of the schema missing here is an error. */

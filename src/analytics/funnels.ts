@@ -23,7 +23,11 @@ export type CountBy = (typeof COUNT_BY)[number];
 /** Most steps a funnel may have, whatever the provider. */
 export const MAX_FUNNEL_STEPS = 20;
 
-const eventSelectorInput = z.object({ event: z.string().min(1, 'must not be empty'), filters: z.array(filterInput) });
+/** The shape of an argument that selects events of one name. */
+export const eventSelectorInput = z.object({
+  event: z.string().min(1, 'must not be empty'),
+  filters: z.array(filterInput),
+});
 
 /** The shape of the `funnel` argument. */
 export const funnelRequestInput = z.object({
@@ -102,9 +106,22 @@ export interface FunnelResult {
   readonly freshness: Freshness;
 }
 
+/** What kinds of funnel a data source can compute. A fixed funnel takes no steps: both numbers of them are 0. */
+export interface FunnelLimits {
+  readonly minSteps: number;
+  readonly maxSteps: number;
+  readonly orders: readonly FunnelOrder[];
+  readonly countBy: readonly CountBy[];
+  /** Conversion windows in milliseconds: shortest, longest, and the unit that each must be a multiple of; null for no choice. */
+  readonly conversionWindowMs: { readonly min: number; readonly max: number; readonly step: number } | null;
+  readonly supportsStepFilters: boolean;
+  readonly supportsExclusions: boolean;
+}
+
 /** A data source that answers funnels. */
 export interface FunnelsCapability {
   readonly limits: QueryLimits;
+  readonly funnel: FunnelLimits;
   /** What only this provider understands, published as JSON Schema. */
   readonly options: z.ZodType<Record<string, unknown>>;
   fetchFunnel(query: FunnelQuery, deadline: Deadline): Promise<FunnelResult>;

@@ -1,13 +1,17 @@
 import type { z } from 'zod';
 import { UnsupportedCapabilityError } from '../errors.ts';
 import type { ProviderCatalog } from './catalog.ts';
+import type { CohortAnalysisCapability } from './cohort-analysis.ts';
+import type { ConversionsCapability } from './conversions.ts';
 import type { DashboardsCapability } from './dashboards.ts';
 import type { DataSource } from './data-source.ts';
 import type { Clock, Deadline } from './deadline.ts';
 import type { EventsCapability } from './events.ts';
 import type { FunnelsCapability } from './funnels.ts';
 import type { Allowance, CreateHttpClient } from './http-client.ts';
+import type { LifetimeValueCapability } from './lifetime-value.ts';
 import type { MetricsCapability } from './metrics.ts';
+import type { RetentionCapability } from './retention.ts';
 
 /** An analytics provider: a folder of `src/providers` and a value. */
 export interface Provider<Config = unknown> {
@@ -43,6 +47,10 @@ export interface ProviderConnection {
 export interface ProviderCapabilities {
   readonly metrics?: MetricsCapability;
   readonly funnels?: FunnelsCapability;
+  readonly conversions?: ConversionsCapability;
+  readonly retention?: RetentionCapability;
+  readonly 'cohort-analysis'?: CohortAnalysisCapability;
+  readonly 'lifetime-value'?: LifetimeValueCapability;
   readonly events?: EventsCapability;
   readonly dashboards?: DashboardsCapability;
 }
@@ -54,6 +62,10 @@ export type CapabilityName = keyof ProviderCapabilities;
 export const CAPABILITY_NAMES: Readonly<Record<CapabilityName, string>> = {
   metrics: 'metrics',
   funnels: 'funnels',
+  conversions: 'conversions',
+  retention: 'retention',
+  'cohort-analysis': 'cohort analysis',
+  'lifetime-value': 'lifetime value',
   events: 'raw events',
   dashboards: 'dashboards',
 };

@@ -1,6 +1,5 @@
 import { QueryLimitError } from '../errors.ts';
 import type { FilterOperator } from './filters.ts';
-import type { FunnelOrder, CountBy } from './funnels.ts';
 import type { Interval, Period } from './period.ts';
 
 /** What a data source's capability can be asked: plain data, checked before any call and published in the schema. */
@@ -18,20 +17,6 @@ export interface QueryLimits {
   readonly timezones: 'DATA_SOURCE' | 'ANY';
   /** Whether a period may start or end within a day. */
   readonly supportsInstants: boolean;
-  /** For funnels only. */
-  readonly funnel?: FunnelLimits;
-}
-
-/** What kinds of funnel a data source can compute. */
-export interface FunnelLimits {
-  readonly minSteps: number;
-  readonly maxSteps: number;
-  readonly orders: readonly FunnelOrder[];
-  readonly countBy: readonly CountBy[];
-  /** Conversion windows in milliseconds: shortest, longest, and the unit that each must be a multiple of. */
-  readonly conversionWindowMs: { readonly min: number; readonly max: number; readonly step: number };
-  readonly supportsStepFilters: boolean;
-  readonly supportsExclusions: boolean;
 }
 
 /** The parts of a query that limits speak about. */
@@ -62,11 +47,21 @@ export function assertWithinLimits(query: LimitedQuery, limits: QueryLimits, sou
   if (query.breakdown.length > limits.maxBreakdowns) {
     refuse(`query.breakdown: ${query.breakdown.length} dimensions, at most ${limits.maxBreakdowns} are allowed`);
   }
-  for (const { operator, path } of query.filters) {
-    if (!limits.filterOperators.includes(operator)) {
-      const allowed = limits.filterOperators.join(', ');
-      refuse(`${path}.operator: ${operator} is not available. ${allowed ? `Allowed: ${allowed}` : 'No filter is'}`);
-    }
+  assertFilterOperators(query.filters, limits, sourceKey);
+}
+
+/** Throw `QUERY_NOT_SUPPORTED` where a filter compares in a way that the data source does not know. */
+export function assertFilterOperators(
+  filters: LimitedQuery['filters'],
+  { filterOperators }: QueryLimits,
+  sourceKey: string,
+): void {
+  for (const { operator, path } of filters) {
+    if (filterOperators.includes(operator)) continue;
+    const allowed = filterOperators.length > 0 ? `Allowed: ${filterOperators.join(', ')}` : 'No filter is';
+    throw new QueryLimitError(
+      `${path}.operator: ${operator} is not available. ${allowed} (data source "${sourceKey}")`,
+    );
   }
 }
 

@@ -1,26 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
-import type { DataSource, DataSources } from '../analytics/data-source.ts';
-import type { Clock, Deadline } from '../analytics/deadline.ts';
+import type { DataSource } from '../analytics/data-source.ts';
 import type { EventsQuery, EventsReport, EventsRequest } from '../analytics/events.ts';
 import { createPeriod, resolvePeriod, type Period } from '../analytics/period.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { assertWithinLimits } from '../analytics/query-limits.ts';
 import { InvalidQueryError, ProviderResponseError } from '../errors.ts';
-import type { EventNames } from './event-names.ts';
-import { toFailure } from './failures.ts';
 import { formatCursor, parseCursor, type EventsCursor } from './events-cursor.ts';
 import { assertEventSent, checkFilters, parseOptions, periodContext } from './query-checks.ts';
+import { askSource, type SingleSourceServices } from './single-source.ts';
 
 /** Most events of one page. */
 export const MAX_EVENTS_PAGE = 1000;
-
-/** What reading events needs. */
-export interface EventsServices {
-  readonly dataSources: DataSources;
-  readonly eventNames: EventNames;
-  readonly clock: Clock;
-  readonly deadline: Deadline;
-}
 
 /** Which page of the answer is wanted. */
 export interface EventsPaging {
@@ -32,16 +22,14 @@ export interface EventsPaging {
 /** Given a question for events, return one page of the answer; every failure names its data source. */
 export async function reportEvents(
   request: EventsRequest,
-  paging: EventsPaging,
-  services: EventsServices,
+  { first, after }: EventsPaging,
+  services: SingleSourceServices,
 ): Promise<EventsReport> {
-  const { first } = paging;
   if (first < 1 || first > MAX_EVENTS_PAGE) {
     throw new InvalidQueryError(`first: ${first} is not between 1 and ${MAX_EVENTS_PAGE}`);
   }
-  const dataSource = services.dataSources.require(request.source, 'query.source');
-  const cursor = paging.after === null ? null : parseCursor(paging.after, request);
-  try {
+  const cursor = after === null ? null : parseCursor(after, request);
+  return askSource(request, services, async (dataSource) => {
     const capability = requireCapability(dataSource, 'events');
     const query = await resolveEvents(request, { dataSource, cursor, services });
     const { start, end } = query.period;
@@ -61,14 +49,16 @@ export async function reportEvents(
       };
     }
     throw new ProviderResponseError(`${dataSource.provider.name} answered no page of events, not even an empty one`);
-  } catch (error) {
-    throw toFailure(error, dataSource);
-  }
+  });
 }
 
 async function resolveEvents(
   request: EventsRequest,
-  { dataSource, cursor, services }: { dataSource: DataSource; cursor: EventsCursor | null; services: EventsServices },
+  {
+    dataSource,
+    cursor,
+    services,
+  }: { dataSource: DataSource; cursor: EventsCursor | null; services: SingleSourceServices },
 ): Promise<EventsQuery> {
   const { limits, options } = requireCapability(dataSource, 'events');
   const context = periodContext(dataSource, { limits, timezone: request.timezone ?? null, now: services.clock.now() });

@@ -1,90 +1,66 @@
-import type { DataSource, DataSources } from '../analytics/data-source.ts';
-import type { Clock, Deadline } from '../analytics/deadline.ts';
+import type { DataSource } from '../analytics/data-source.ts';
 import { formatDuration } from '../analytics/duration.ts';
 import {
   toFunnelSteps,
+  type FunnelLimits,
   type FunnelQuery,
   type FunnelReport,
   type FunnelRequest,
+  type FunnelsCapability,
   type FunnelStepQuery,
 } from '../analytics/funnels.ts';
-import { resolvePeriod } from '../analytics/period.ts';
 import { requireCapability } from '../analytics/provider.ts';
-import { assertWithinLimits, type FunnelLimits } from '../analytics/query-limits.ts';
-import { InvalidQueryError, QueryLimitError } from '../errors.ts';
-import type { EventNames } from './event-names.ts';
-import { toFailure } from './failures.ts';
-import { assertEventSent, assertKnownBreakdown, checkFilters, parseOptions, periodContext } from './query-checks.ts';
-
-/** What answering a funnel needs. */
-export interface FunnelServices {
-  readonly dataSources: DataSources;
-  readonly eventNames: EventNames;
-  readonly clock: Clock;
-  readonly deadline: Deadline;
-}
+import { assertFilterOperators } from '../analytics/query-limits.ts';
+import { InvalidQueryError } from '../errors.ts';
+import { assertEventSent, checkFilters, parseOptions } from './query-checks.ts';
+import { askSource, refusal, resolveCommon, type SingleSourceServices } from './single-source.ts';
 
 /** Given a question for a funnel, return the report; every failure names its data source. */
-export async function reportFunnel(request: FunnelRequest, services: FunnelServices): Promise<FunnelReport> {
-  const dataSource = services.dataSources.require(request.source, 'query.source');
-  try {
+export function reportFunnel(request: FunnelRequest, services: SingleSourceServices): Promise<FunnelReport> {
+  return askSource(request, services, async (dataSource) => {
     const capability = requireCapability(dataSource, 'funnels');
-    const query = await resolveFunnel(request, dataSource, services);
-    const result = await capability.fetchFunnel(query, services.deadline);
+    const query = await resolveFunnel(request, { dataSource, capability, services });
+    const { steps, groups, ...result } = await capability.fetchFunnel(query, services.deadline);
+    const { period, interval, breakdown, countBy, order } = query;
     return {
       source: dataSource,
       answeredBy: 'NATIVE',
-      period: query.period,
-      interval: query.interval,
-      breakdown: query.breakdown,
-      countBy: query.countBy,
-      order: query.order,
-      conversionWindowMs: result.conversionWindowMs,
-      steps: toFunnelSteps(result.steps),
-      groups: result.groups.map((group) => ({ ...group, steps: toFunnelSteps(group.steps) })),
+      period,
+      interval,
+      breakdown,
+      countBy,
+      order,
+      ...result,
+      steps: toFunnelSteps(steps),
+      groups: groups.map((group) => ({ ...group, steps: toFunnelSteps(group.steps) })),
       problems: [],
-      freshness: result.freshness,
     };
-  } catch (error) {
-    throw toFailure(error, dataSource);
-  }
+  });
 }
 
 async function resolveFunnel(
   request: FunnelRequest,
-  dataSource: DataSource,
-  services: FunnelServices,
+  {
+    dataSource,
+    capability,
+    services,
+  }: { dataSource: DataSource; capability: FunnelsCapability; services: SingleSourceServices },
 ): Promise<FunnelQuery> {
-  const { limits, options } = requireCapability(dataSource, 'funnels');
-  const { interval, breakdown, order, countBy, conversionWindow: conversionWindowMs = null } = request;
-  const context = periodContext(dataSource, { limits, timezone: request.timezone ?? null, now: services.clock.now() });
-  const period = resolvePeriod(request.period, context);
+  const { limits, options } = capability;
+  const { order, countBy, conversionWindow: conversionWindowMs = null } = request;
+  const { context: _context, ...common } = resolveCommon(request, dataSource, { limits, now: services.clock.now() });
   const steps = request.steps?.map((step, index) => toStep(step, dataSource, `query.steps[${index}]`)) ?? null;
   const excluding = request.excluding.map((event, index) => toStep(event, dataSource, `query.excluding[${index}]`));
-  const filters = checkFilters(dataSource, request.filters, 'query.filters');
-  const allFilters = [...filters, ...[...(steps ?? []), ...excluding].flatMap((step) => step.filters)];
-  assertKnownBreakdown(dataSource, breakdown);
-  if (limits.funnel) {
-    assertFunnelWithinLimits({ steps, order, countBy, conversionWindowMs, excluding }, limits.funnel, dataSource.key);
-  }
-  assertWithinLimits({ period, interval, breakdown, filters: allFilters }, limits, dataSource.key);
+  const funnel = { steps, order, countBy, conversionWindowMs, excluding };
+  assertFunnelWithinLimits(funnel, capability.funnel, dataSource);
+  const ofSteps = [...(steps ?? []), ...excluding].flatMap((step) => step.filters);
+  assertFilterOperators(ofSteps, limits, dataSource.key);
   await Promise.all(
     (steps ?? []).map(({ event }, index) =>
       assertEventSent({ dataSource, ...services }, event, `query.steps[${index}].event`),
     ),
   );
-  return {
-    steps,
-    period,
-    order,
-    conversionWindowMs,
-    countBy,
-    excluding,
-    interval,
-    breakdown,
-    filters,
-    options: parseOptions(options, request.options, 'query.options'),
-  };
+  return { ...common, ...funnel, options: parseOptions(options, request.options, 'query.options') };
 }
 
 function toStep(
@@ -97,14 +73,16 @@ function toStep(
 
 type LimitedFunnel = Pick<FunnelQuery, 'steps' | 'order' | 'countBy' | 'excluding' | 'conversionWindowMs'>;
 
-function assertFunnelWithinLimits(query: LimitedFunnel, limits: FunnelLimits, sourceKey: string): void {
+function assertFunnelWithinLimits(query: LimitedFunnel, limits: FunnelLimits, dataSource: DataSource): void {
   const { steps, order, countBy, excluding, conversionWindowMs } = query;
   const { minSteps, maxSteps } = limits;
   if (steps === null) {
+    if (minSteps === 0) return;
     throw new InvalidQueryError(
-      `query.steps: "${sourceKey}" has no fixed funnel; name ${minSteps} to ${maxSteps} steps`,
+      `query.steps: "${dataSource.key}" has no fixed funnel; name ${minSteps} to ${maxSteps} steps`,
     );
   }
+  if (maxSteps === 0) throw refusal("query.steps: the steps are the provider's own; leave them out", dataSource);
   const filtered = steps.findIndex((step) => step.filters.length > 0);
   const refusals = [
     (steps.length < minSteps || steps.length > maxSteps) &&
@@ -116,16 +94,16 @@ function assertFunnelWithinLimits(query: LimitedFunnel, limits: FunnelLimits, so
     filtered >= 0 && !limits.supportsStepFilters && `query.steps[${filtered}].filters: steps cannot be filtered`,
     describeUnfitWindow(conversionWindowMs, limits.conversionWindowMs),
   ];
-  const refusal = refusals.find((one) => typeof one === 'string');
-  if (refusal) throw new QueryLimitError(`${refusal} (data source "${sourceKey}")`);
+  const found = refusals.find((one) => typeof one === 'string');
+  if (found) throw refusal(found, dataSource);
 }
 
 /** Why a conversion window cannot be asked for; null where it can. */
-function describeUnfitWindow(
-  windowMs: number | null,
-  { min, max, step }: FunnelLimits['conversionWindowMs'],
-): string | null {
-  if (windowMs === null || (windowMs >= min && windowMs <= max && windowMs % step === 0)) return null;
+function describeUnfitWindow(windowMs: number | null, limits: FunnelLimits['conversionWindowMs']): string | null {
+  if (windowMs === null) return null;
+  if (limits === null) return 'query.conversionWindow: cannot be chosen; leave it out';
+  const { min, max, step } = limits;
+  if (windowMs >= min && windowMs <= max && windowMs % step === 0) return null;
   const allowed =
     min === max
       ? formatDuration(min)

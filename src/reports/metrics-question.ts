@@ -11,13 +11,20 @@ import type {
   MetricsQuerySelection,
   MetricsRequest,
 } from '../analytics/metrics.ts';
-import { resolveComparison, resolvePeriod } from '../analytics/period.ts';
+import { resolvePeriod } from '../analytics/period.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { assertPointsWithinLimits, assertWithinLimits } from '../analytics/query-limits.ts';
 import { createTimeAxis } from '../analytics/time-axis.ts';
 import { InvalidQueryError, QueryLimitError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
-import { assertEventSent, assertKnownBreakdown, checkFilters, parseOptions, periodContext } from './query-checks.ts';
+import {
+  assertEventSent,
+  assertKnownBreakdown,
+  checkFilters,
+  parseOptions,
+  periodContext,
+  resolveComparisonOf,
+} from './query-checks.ts';
 
 /** What all selections of a request that go to one data source have in common. */
 export interface SourceQuestion {
@@ -56,19 +63,15 @@ export function resolveQuestion(request: MetricsRequest, dataSource: DataSource,
   assertKnownBreakdown(dataSource, breakdown);
   const axis = createTimeAxis(period, interval);
   assertPointsWithinLimits(axis.epochs.length, limits, dataSource.key);
-  const before = compareTo ? resolveComparison(compareTo, period, { ...context, path: 'query.compareTo' }) : null;
+  const comparison = resolveComparisonOf(compareTo, { period, interval, context });
   const query = {
     period,
     interval,
     axis,
     breakdown,
-    comparison: before && {
-      period: before,
-      axis: createTimeAxis(before, interval),
-      isPrecedingPeriod: before.end.equals(period.start),
-    },
+    comparison,
   };
-  const instants = [period, ...(before ? [before] : [])].flatMap(({ start, end }) => [
+  const instants = [period, ...(comparison ? [comparison.period] : [])].flatMap(({ start, end }) => [
     start.toString(),
     end.toString(),
   ]);

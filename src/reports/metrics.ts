@@ -4,9 +4,9 @@ import type { Clock, Deadline } from '../analytics/deadline.ts';
 import { combineFreshness, type Freshness } from '../analytics/freshness.ts';
 import type { MetricSeries, MetricsReport, MetricsRequest, ProviderSeries } from '../analytics/metrics.ts';
 import type { Period } from '../analytics/period.ts';
-import type { TimeAxis } from '../analytics/time-axis.ts';
 import type { EventNames } from './event-names.ts';
 import { toFailure, type Failures } from './failures.ts';
+import { toMetricSeries, type SeriesPlace } from './metric-series.ts';
 import { resolveQuestion, resolveSelections, type ResolvedSelection } from './metrics-question.ts';
 
 /** What answering metrics needs. */
@@ -145,7 +145,7 @@ async function answerSource(
     const settled = await Promise.allSettled(
       resolved.map(async (one): Promise<AnsweredSelection> => {
         const { series, freshness } = await loader.load(one);
-        return { index: one.index, series: series.map((s) => toSeries(s, one, services)), freshness };
+        return { index: one.index, series: series.map((s) => toMetricSeries(s, placeOf(one, services))), freshness };
       }),
     );
     return {
@@ -159,38 +159,10 @@ async function answerSource(
   }
 }
 
-function toSeries(
-  series: ProviderSeries,
-  { name, selection, question }: ResolvedSelection,
-  { clock }: MetricsServices,
-): MetricSeries {
+function placeOf({ name, selection, question }: ResolvedSelection, { clock }: MetricsServices): SeriesPlace {
   const { axis, comparison } = question.query;
-  return {
-    name,
-    metric: selection.metric.kind === 'catalog' ? selection.metric.metric : null,
-    source: question.dataSource,
-    answeredBy: 'NATIVE',
-    unit: series.unit,
-    currency: series.currency,
-    dimensions: series.dimensions,
-    total: series.total,
-    previousTotal: series.previousTotal,
-    axis,
-    values: withoutFuture(series.values, axis, clock.now()),
-    previous: comparison ? alignByIndex(series.previous, axis.epochs.length) : null,
-  };
-}
-
-/** Buckets that have not begun hold nothing, whatever a provider fills them with. */
-function withoutFuture(values: readonly (number | null)[], axis: TimeAxis, now: number): readonly (number | null)[] {
-  const last = axis.epochs.at(-1);
-  if (last === undefined || last <= now) return values;
-  return values.map((value, index) => ((axis.epochs[index] ?? 0) > now ? null : value));
-}
-
-/** A comparison period may have fewer or more buckets: a month beside a longer one. */
-function alignByIndex(values: readonly (number | null)[] | null, length: number): (number | null)[] {
-  return Array.from({ length }, (_, index) => values?.[index] ?? null);
+  const metric = selection.metric.kind === 'catalog' ? selection.metric.metric : null;
+  return { name, metric, dataSource: question.dataSource, axis, comparison, now: clock.now() };
 }
 
 /** Given the groups of a selection, return the largest from the largest down, and whether any were left out. */

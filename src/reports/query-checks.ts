@@ -4,8 +4,16 @@ import type { DataSource } from '../analytics/data-source.ts';
 import type { Deadline } from '../analytics/deadline.ts';
 import { locateFilters, type Filter, type LocatedFilter } from '../analytics/filters.ts';
 import { parseInput } from '../analytics/parse-input.ts';
-import type { PeriodContext } from '../analytics/period.ts';
+import type { MetricsComparison } from '../analytics/metrics.ts';
+import {
+  resolveComparison,
+  type ComparisonRequest,
+  type Interval,
+  type Period,
+  type PeriodContext,
+} from '../analytics/period.ts';
 import type { QueryLimits } from '../analytics/query-limits.ts';
+import { createTimeAxis } from '../analytics/time-axis.ts';
 import { QueryLimitError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
 
@@ -22,6 +30,16 @@ export function periodContext(
     );
   }
   return { timezone: wanted, now, earliestDate: limits.earliestDate, path: 'query.period' };
+}
+
+/** Given a comparison as asked, return the period to compare with and its buckets; null where none was asked for. */
+export function resolveComparisonOf(
+  request: ComparisonRequest | null | undefined,
+  { period, interval, context }: { period: Period; interval: Interval; context: PeriodContext },
+): MetricsComparison | null {
+  if (!request) return null;
+  const before = resolveComparison(request, period, { ...context, path: 'query.compareTo' });
+  return { period: before, axis: createTimeAxis(before, interval), isPrecedingPeriod: before.end.equals(period.start) };
 }
 
 /** Given filters, check values and dimensions against the catalog and return them with their paths. */

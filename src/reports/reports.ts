@@ -1,16 +1,24 @@
+import type { CohortAnalysisReport, CohortAnalysisRequest } from '../analytics/cohort-analysis.ts';
+import type { ConversionReport, ConversionRequest } from '../analytics/conversions.ts';
 import type { Dashboard } from '../analytics/dashboards.ts';
 import type { DataSource, DataSources } from '../analytics/data-source.ts';
 import type { Clock, Deadline } from '../analytics/deadline.ts';
 import type { EventsReport, EventsRequest } from '../analytics/events.ts';
 import type { FunnelReport, FunnelRequest } from '../analytics/funnels.ts';
+import type { LifetimeValueReport, LifetimeValueRequest } from '../analytics/lifetime-value.ts';
 import type { MetricsReport, MetricsRequest } from '../analytics/metrics.ts';
+import type { RetentionReport, RetentionRequest } from '../analytics/retention.ts';
 import { requireCapability } from '../analytics/provider.ts';
+import { reportCohortAnalysis } from './cohort-analysis.ts';
+import { reportConversion } from './conversions.ts';
 import type { EventNames } from './event-names.ts';
 import { reportEvents, type EventsPaging } from './events.ts';
 import { createFailures, toFailure, type FailureLog } from './failures.ts';
 import { reportFunnel } from './funnels.ts';
+import { reportLifetimeValue } from './lifetime-value.ts';
 import { checkHealth, type DataSourceHealth } from './health.ts';
 import { createMetricsReports } from './metrics.ts';
+import { reportRetention } from './retention.ts';
 
 /** What an operation is answered with. */
 export interface ReportServices {
@@ -25,6 +33,10 @@ export interface ReportServices {
 export interface Reports {
   metrics(request: MetricsRequest): Promise<MetricsReport>;
   funnel(request: FunnelRequest): Promise<FunnelReport>;
+  conversion(request: ConversionRequest): Promise<ConversionReport>;
+  retention(request: RetentionRequest): Promise<RetentionReport>;
+  cohortAnalysis(request: CohortAnalysisRequest): Promise<CohortAnalysisReport>;
+  lifetimeValue(request: LifetimeValueRequest): Promise<LifetimeValueReport>;
   events(request: EventsRequest, paging: EventsPaging): Promise<EventsReport>;
   /** Names of the events ever sent; null where the provider cannot list them. */
   eventNames(dataSource: DataSource): Promise<readonly string[] | null>;
@@ -38,6 +50,10 @@ export function createReports(shared: ReportServices, deadline: Deadline): Repor
   return {
     metrics: createMetricsReports(services),
     funnel: (request) => reportFunnel(request, services),
+    conversion: (request) => reportConversion(request, services),
+    retention: (request) => reportRetention(request, services),
+    cohortAnalysis: (request) => reportCohortAnalysis(request, services),
+    lifetimeValue: (request) => reportLifetimeValue(request, services),
     events: (request, paging) => reportEvents(request, paging, services),
     eventNames: (dataSource) => named(dataSource, () => shared.eventNames.list(dataSource, deadline)),
     dashboards: (dataSource) =>

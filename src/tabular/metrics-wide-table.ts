@@ -7,8 +7,11 @@ import { toTimes, toValues, type SeriesColumn } from './metrics-columns.ts';
 import { createNumberColumn } from './number-column.ts';
 import { isWithinDay, timeColumnOf } from './time-column.ts';
 
+/** What a wide table is made from: a metrics report, or any other whose series share axes. */
+export type WideReport = Pick<MetricsReport, 'series' | 'interval' | 'breakdown' | 'hasComparison'>;
+
 /** Given a metrics report, return a row per bucket with a column per series; a bucket that a series does not have is null. */
-export function toWideMetricsTable(report: MetricsReport): ColumnTable {
+export function toWideMetricsTable(report: WideReport): ColumnTable {
   const { series, interval, hasComparison } = report;
   const time = timeColumnOf(interval);
   const rows = joinBuckets(series, interval);
@@ -63,7 +66,7 @@ function place(values: readonly (number | null)[], rows: readonly number[], rowC
   return placed;
 }
 
-function columnNames({ series, breakdown, hasComparison }: MetricsReport, timeNames: readonly string[]): string[] {
+function columnNames({ series, breakdown, hasComparison }: WideReport, timeNames: readonly string[]): string[] {
   const bare = series.map((one) => nameOf(one, breakdown));
   const sourcesOf = Map.groupBy(
     series.map(({ source }, index) => ({ key: source.key, name: bare[index] })),

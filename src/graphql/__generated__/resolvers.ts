@@ -1,13 +1,17 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Allowance as DomainAllowance } from '../../analytics/http-client.ts';
 import type { DataSource as DomainCatalog, DataSource as DomainDataSource } from '../../analytics/data-source.ts';
+import type { CohortAnalysisReport as DomainCohortAnalysisReport, CohortCell as DomainCohortCell, CohortRow as DomainCohortRow } from '../../analytics/cohort-analysis.ts';
+import type { ConversionReport as DomainConversionReport } from '../../analytics/conversions.ts';
 import type { Dimension as DomainDimension, DimensionValue as DomainDimensionValue, Metric as DomainMetric } from '../../analytics/catalog.ts';
 import type { Event as DomainEvent, EventsReport as DomainEventConnection } from '../../analytics/events.ts';
 import type { Freshness as DomainFreshness } from '../../analytics/freshness.ts';
 import type { FunnelGroup as DomainFunnelGroup, FunnelReport as DomainFunnelReport, FunnelStep as DomainFunnelStep } from '../../analytics/funnels.ts';
+import type { LifetimeValueReport as DomainLifetimeValueReport, LifetimeValueRow as DomainLifetimeValueRow } from '../../analytics/lifetime-value.ts';
 import type { MetricSeries as DomainMetricSeries, MetricsReport as DomainMetricsReport } from '../../analytics/metrics.ts';
 import type { Period as DomainPeriod } from '../../analytics/period.ts';
 import type { Problem as DomainProblem } from '../../analytics/problem.ts';
+import type { RetentionCell as DomainRetentionCell, RetentionReport as DomainRetentionReport, RetentionRow as DomainRetentionRow } from '../../analytics/retention.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -40,6 +44,15 @@ export type Scalars = {
   URL: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
+
+/** Which money. */
+export type Accounting =
+  /** What users paid. */
+  | 'GROSS'
+  /** After the store's commission and taxes. */
+  | 'NET'
+  /** After the store's commission. */
+  | 'PROCEEDS';
 
 /** A quota of the provider and what is left of it. We keep ahead of it: a call waits for its place rather than being refused. */
 export type Allowance = {
@@ -80,14 +93,22 @@ export type Capability = {
 
 /** Kinds of questions. */
 export type CapabilityKind =
+  /** What becomes of those who entered together: `Query.cohortAnalysis`. */
+  | 'COHORT_ANALYSIS'
+  /** The share that gets from one point to another: `Query.conversion`. */
+  | 'CONVERSION'
   /** Saved dashboards: `DataSource.dashboards`. */
   | 'DASHBOARDS'
   /** Raw events: `Query.events`. */
   | 'EVENTS'
   /** How many go from step to step: `Query.funnel`. */
   | 'FUNNEL'
+  /** What a user has been worth: `Query.lifetimeValue`. */
+  | 'LIFETIME_VALUE'
   /** Numbers over time: `Query.metrics`. */
-  | 'METRICS';
+  | 'METRICS'
+  /** How many come back: `Query.retention`. */
+  | 'RETENTION';
 
 /** The words a data source understands. */
 export type Catalog = {
@@ -116,6 +137,144 @@ export type CatalogEventsArgs = {
 /** The words a data source understands. */
 export type CatalogMetricsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What cohort analyses a data source can answer. */
+export type CohortAnalysisLimits = {
+  readonly __typename?: 'CohortAnalysisLimits';
+  /** Which money can be asked for. */
+  readonly accountings: ReadonlyArray<Accounting>;
+  /** What can be measured. */
+  readonly measures: ReadonlyArray<CohortMeasure>;
+  /** What offsets may count. */
+  readonly offsetBy: ReadonlyArray<CohortOffset>;
+  /** Whether values may add up from offset to offset. */
+  readonly supportsCumulative: Scalars['Boolean']['output'];
+  /** Whether the question names the entry; a fixed analysis takes none. */
+  readonly takesEvents: Scalars['Boolean']['output'];
+};
+
+/** A question for a cohort analysis. */
+export type CohortAnalysisQuery = {
+  /** Which money. */
+  readonly accounting?: Accounting;
+  /** Dimensions to split by. */
+  readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
+  /** Whether values add up from offset to offset. */
+  readonly cumulative?: Scalars['Boolean']['input'];
+  /** With offsets by day: which days. Left out: the provider's choice. */
+  readonly days?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
+  /** The event that enters a cohort; left out where the provider's is fixed, such as the install. */
+  readonly entry?: InputMaybe<EventSelectorInput>;
+  /** What to keep. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+  /** The length of a cohort's bucket. */
+  readonly interval?: Interval;
+  /** What to measure. */
+  readonly measure?: CohortMeasure;
+  /** What an offset counts. */
+  readonly offsetBy?: CohortOffset;
+  /** What only this provider understands: see `Capability.optionsSchema`. */
+  readonly options?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** When users entered. */
+  readonly period: PeriodInput;
+  /** The data source's key. Example: `sandbox-adapty`. */
+  readonly source: Scalars['String']['input'];
+  /** Whose days are meant. Left out: the data source's own. */
+  readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+};
+
+/** What became of those who entered together. */
+export type CohortAnalysisReport = Tabular & {
+  readonly __typename?: 'CohortAnalysisReport';
+  /** Who worked them out. */
+  readonly answeredBy: AnsweredBy;
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** The currency of money. */
+  readonly currency?: Maybe<Scalars['CurrencyCode']['output']>;
+  /** How fresh and how whole the numbers are. */
+  readonly freshness: Freshness;
+  /** The length of a bucket. */
+  readonly interval: Interval;
+  /** What was measured. */
+  readonly measure: CohortMeasure;
+  /** What offsets count. */
+  readonly offsetBy: CohortOffset;
+  /** The period, as understood. */
+  readonly period: Period;
+  /** A row for each cohort, the oldest first; the provider's own total, where it gives one, before them. */
+  readonly rows: ReadonlyArray<CohortRow>;
+  /** Where the numbers come from. */
+  readonly source: DataSource;
+  /** TIDY: a row for each cohort and offset. WIDE: a row for each cohort, a column for each offset. */
+  readonly table: Table;
+  /** What the values count or measure. */
+  readonly unit: Unit;
+};
+
+
+/** What became of those who entered together. */
+export type CohortAnalysisReportCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** What became of those who entered together. */
+export type CohortAnalysisReportTableArgs = {
+  layout?: TableLayout;
+};
+
+/** The measure at one offset. */
+export type CohortCell = {
+  readonly __typename?: 'CohortCell';
+  /** False while its time has not passed for everybody in the cohort. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** How long after entry, in what `offsetBy` counts. */
+  readonly offset: Scalars['Int']['output'];
+  /** Fraction of the first offset's value; null where the provider does not say. */
+  readonly share?: Maybe<Scalars['Float']['output']>;
+  /** The value; null while its time has not come. */
+  readonly value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** What is measured about a cohort. */
+export type CohortMeasure =
+  /** Money per subscription. */
+  | 'ARPAS'
+  /** Money per paying user. */
+  | 'ARPPU'
+  /** Money per user of the cohort. */
+  | 'ARPU'
+  /** Money taken. */
+  | 'REVENUE'
+  /** Paying users. Distinct: not to be added up over cohorts that share users. */
+  | 'SUBSCRIBERS'
+  /** Subscriptions. */
+  | 'SUBSCRIPTIONS';
+
+/** What an offset counts. */
+export type CohortOffset =
+  /** Days since entry. */
+  | 'DAY'
+  /** Buckets of the interval asked for. */
+  | 'PERIOD'
+  /** Paid periods of a subscription, from 1. */
+  | 'RENEWAL';
+
+/** Those who entered together. */
+export type CohortRow = {
+  readonly __typename?: 'CohortRow';
+  /** One for each offset. */
+  readonly cells: ReadonlyArray<CohortCell>;
+  /** First day of the bucket in which they entered; null for the row of all. */
+  readonly cohort?: Maybe<Scalars['Date']['output']>;
+  /** Which group; empty without a breakdown. */
+  readonly dimensions: ReadonlyArray<DimensionValue>;
+  /** Whether this is the row of all cohorts. */
+  readonly isTotal: Scalars['Boolean']['output'];
+  /** How many entered; null where the provider does not say. */
+  readonly size?: Maybe<Scalars['SafeInt']['output']>;
 };
 
 /** A column of a table. */
@@ -172,6 +331,92 @@ export type Completeness =
   | 'SAMPLED'
   /** Cut at a limit, such as `seriesLimit`; the largest were kept. */
   | 'TRUNCATED';
+
+/** What conversions a data source can answer. */
+export type ConversionLimits = {
+  readonly __typename?: 'ConversionLimits';
+  /** What a conversion may start and end with. */
+  readonly points: ReadonlyArray<ConversionPointKind>;
+};
+
+/** A point of a conversion: one of the two ways to say it. */
+export type ConversionPointInput =
+  /** An event by its name. */
+  { readonly event: Scalars['String']['input']; readonly subscription?: never; }
+  |  /** A stage of a subscription. */
+  { readonly event?: never; readonly subscription: SubscriptionPointInput; };
+
+/** What a conversion may start and end with. */
+export type ConversionPointKind =
+  /** An event by its name. */
+  | 'EVENT'
+  /** A stage of a subscription. */
+  | 'SUBSCRIPTION';
+
+/** A question for a conversion. */
+export type ConversionQuery = {
+  /** Dimensions to split by. */
+  readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
+  /** An earlier period, whose numbers stand beside. */
+  readonly compareTo?: InputMaybe<ComparisonInput>;
+  /** What to keep. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+  /** Where it starts. */
+  readonly from: ConversionPointInput;
+  /** A rate for each of these; `TOTAL` for one rate. */
+  readonly interval?: Interval;
+  /** What only this provider understands: see `Capability.optionsSchema`. */
+  readonly options?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** When the conversion started. */
+  readonly period: PeriodInput;
+  /** The data source's key. Example: `sandbox-adapty`. */
+  readonly source: Scalars['String']['input'];
+  /** Whose days are meant. Left out: the data source's own. */
+  readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+  /** Where it ends. */
+  readonly to: ConversionPointInput;
+};
+
+/** What share got from one point to another. */
+export type ConversionReport = Tabular & {
+  readonly __typename?: 'ConversionReport';
+  /** Who worked them out. */
+  readonly answeredBy: AnsweredBy;
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** How fresh and how whole the numbers are. */
+  readonly freshness: Freshness;
+  /** How many were at the start; null where the provider does not say. */
+  readonly fromCount?: Maybe<Scalars['SafeInt']['output']>;
+  /** The length of a bucket. */
+  readonly interval: Interval;
+  /** The period, as understood. */
+  readonly period: Period;
+  /** The fraction of the comparison period. */
+  readonly previousRate?: Maybe<Scalars['Float']['output']>;
+  /** The fraction that got there; null where nobody started. */
+  readonly rate?: Maybe<Scalars['Float']['output']>;
+  /** Rates over time and by group, as fractions; empty where the provider gives the whole period only. */
+  readonly series: ReadonlyArray<MetricSeries>;
+  /** Where the numbers come from. */
+  readonly source: DataSource;
+  /** TIDY: a row for each series and time, the whole period first. WIDE: a row for each time, a column for each series. */
+  readonly table: Table;
+  /** How many of them got to the end; null where the provider does not say. */
+  readonly toCount?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+
+/** What share got from one point to another. */
+export type ConversionReportCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** What share got from one point to another. */
+export type ConversionReportTableArgs = {
+  layout?: TableLayout;
+};
 
 /** What a funnel counts. */
 export type CountBy =
@@ -549,13 +794,13 @@ export type FunnelLimits = {
   readonly __typename?: 'FunnelLimits';
   /** What may be counted. */
   readonly countBy: ReadonlyArray<CountBy>;
-  /** Longest conversion window. */
-  readonly maxConversionWindow: Scalars['Duration']['output'];
-  /** Most steps. */
+  /** Longest conversion window; null where it cannot be chosen. */
+  readonly maxConversionWindow?: Maybe<Scalars['Duration']['output']>;
+  /** Most steps; 0 where the steps are the provider's own. */
   readonly maxSteps: Scalars['Int']['output'];
-  /** Shortest conversion window. */
-  readonly minConversionWindow: Scalars['Duration']['output'];
-  /** Fewest steps. */
+  /** Shortest conversion window; null where it cannot be chosen. */
+  readonly minConversionWindow?: Maybe<Scalars['Duration']['output']>;
+  /** Fewest steps; 0 where the steps are the provider's own. */
   readonly minSteps: Scalars['Int']['output'];
   /** In which orders steps may be wanted. */
   readonly orders: ReadonlyArray<FunnelOrder>;
@@ -700,6 +945,91 @@ export type Interval =
   | 'WEEK'
   /** A calendar year. */
   | 'YEAR';
+
+/** What lifetime values a data source can answer. */
+export type LifetimeValueLimits = {
+  readonly __typename?: 'LifetimeValueLimits';
+  /** Which money can be asked for. */
+  readonly accountings: ReadonlyArray<Accounting>;
+  /** What offsets may count. */
+  readonly offsetBy: ReadonlyArray<CohortOffset>;
+};
+
+/** A question for lifetime value. */
+export type LifetimeValueQuery = {
+  /** Which money. */
+  readonly accounting?: Accounting;
+  /** Dimensions to split by. */
+  readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
+  /** What to keep. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+  /** The length of a cohort's bucket. */
+  readonly interval?: Interval;
+  /** What an offset counts. */
+  readonly offsetBy?: CohortOffset;
+  /** What only this provider understands: see `Capability.optionsSchema`. */
+  readonly options?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** When users entered. */
+  readonly period: PeriodInput;
+  /** The data source's key. Example: `sandbox-adapty`. */
+  readonly source: Scalars['String']['input'];
+  /** Whose days are meant. Left out: the data source's own. */
+  readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+};
+
+/** What a user has been worth since entering. */
+export type LifetimeValueReport = Tabular & {
+  readonly __typename?: 'LifetimeValueReport';
+  /** Who worked them out. */
+  readonly answeredBy: AnsweredBy;
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** The currency of the money. */
+  readonly currency?: Maybe<Scalars['CurrencyCode']['output']>;
+  /** How fresh and how whole the numbers are. */
+  readonly freshness: Freshness;
+  /** The length of a bucket. */
+  readonly interval: Interval;
+  /** What offsets count. */
+  readonly offsetBy: CohortOffset;
+  /** The period, as understood. */
+  readonly period: Period;
+  /** A row for each cohort, the oldest first; the provider's own total, where it gives one, before them. */
+  readonly rows: ReadonlyArray<LifetimeValueRow>;
+  /** Where the numbers come from. */
+  readonly source: DataSource;
+  /** TIDY: a row for each cohort and offset. WIDE: a row for each cohort, a column for each offset. */
+  readonly table: Table;
+};
+
+
+/** What a user has been worth since entering. */
+export type LifetimeValueReportCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** What a user has been worth since entering. */
+export type LifetimeValueReportTableArgs = {
+  layout?: TableLayout;
+};
+
+/** Those who entered together, and what a user of them has been worth. */
+export type LifetimeValueRow = {
+  readonly __typename?: 'LifetimeValueRow';
+  /** Money per user up to each offset. */
+  readonly cells: ReadonlyArray<CohortCell>;
+  /** First day of the bucket in which they entered; null for the row of all. */
+  readonly cohort?: Maybe<Scalars['Date']['output']>;
+  /** Which group; empty without a breakdown. */
+  readonly dimensions: ReadonlyArray<DimensionValue>;
+  /** Whether this is the row of all cohorts. */
+  readonly isTotal: Scalars['Boolean']['output'];
+  /** Money per user up to now; null where the provider does not say. */
+  readonly lifetimeValue?: Maybe<Scalars['Float']['output']>;
+  /** How many entered; null where the provider does not say. */
+  readonly size?: Maybe<Scalars['SafeInt']['output']>;
+};
 
 /** What ends a CSV line. */
 export type LineEnding =
@@ -944,6 +1274,10 @@ export type Provider =
  */
 export type Query = {
   readonly __typename?: 'Query';
+  /** What becomes of those who entered together: revenue, payers, subscriptions by cohort and age. Asked of one data source; a failure is an error on this field. */
+  readonly cohortAnalysis?: Maybe<CohortAnalysisReport>;
+  /** What share gets from one point to another, such as from install to trial. Asked of one data source; a failure is an error on this field. */
+  readonly conversion?: Maybe<ConversionReport>;
   /** One data source by its key; null where there is none. */
   readonly dataSource?: Maybe<DataSource>;
   /** Every configured data source, in the order of the configuration. */
@@ -955,6 +1289,8 @@ export type Query = {
   readonly events?: Maybe<EventConnection>;
   /** How many go from step to step. Asked of one data source; a failure is an error on this field. */
   readonly funnel?: Maybe<FunnelReport>;
+  /** What a user has been worth since entering, cohort by cohort. Asked of one data source; a failure is an error on this field. */
+  readonly lifetimeValue?: Maybe<LifetimeValueReport>;
   /**
    * Numbers over time, of one or of several data sources at once. Where several are asked, what one of them cannot answer is a
    * `Problem` beside the others' series; where only one is asked, it is an error on this field.
@@ -962,6 +1298,28 @@ export type Query = {
   readonly metrics?: Maybe<MetricsReport>;
   /** Fetch one thing by its global id. */
   readonly node?: Maybe<Node>;
+  /** How many of those who entered together come back later. Asked of one data source; a failure is an error on this field. */
+  readonly retention?: Maybe<RetentionReport>;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryCohortAnalysisArgs = {
+  query: CohortAnalysisQuery;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryConversionArgs = {
+  query: ConversionQuery;
 };
 
 
@@ -1012,6 +1370,16 @@ export type QueryFunnelArgs = {
  * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
  * answer arrives.
  */
+export type QueryLifetimeValueArgs = {
+  query: LifetimeValueQuery;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
 export type QueryMetricsArgs = {
   query: MetricsQuery;
 };
@@ -1026,11 +1394,25 @@ export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryRetentionArgs = {
+  query: RetentionQuery;
+};
+
 /** What a capability can be asked. */
 export type QueryLimits = {
   readonly __typename?: 'QueryLimits';
   /** Whether a question may be asked in another time zone than the data source's own. */
   readonly anyTimezone: Scalars['Boolean']['output'];
+  /** What cohort analyses can be asked; null where the capability is not about them. */
+  readonly cohortAnalysis?: Maybe<CohortAnalysisLimits>;
+  /** What conversions can be asked; null where the capability is not about conversions. */
+  readonly conversion?: Maybe<ConversionLimits>;
   /** First day with data; null where unknown. */
   readonly earliestDate?: Maybe<Scalars['Date']['output']>;
   /** How filters may compare; empty where nothing can be filtered. */
@@ -1039,6 +1421,8 @@ export type QueryLimits = {
   readonly funnel?: Maybe<FunnelLimits>;
   /** Lengths of buckets. */
   readonly intervals: ReadonlyArray<Interval>;
+  /** What lifetime values can be asked; null where the capability is not about them. */
+  readonly lifetimeValue?: Maybe<LifetimeValueLimits>;
   /** Most dimensions a breakdown may have. */
   readonly maxBreakdowns: Scalars['Int']['output'];
   /** Most days a period may have; null for no limit of the provider. */
@@ -1047,9 +1431,150 @@ export type QueryLimits = {
   readonly maxPoints: Scalars['Int']['output'];
   /** What can be measured about events; empty where the capability is not about metrics. */
   readonly measures: ReadonlyArray<EventMeasure>;
+  /** What retention can be asked; null where the capability is not about retention. */
+  readonly retention?: Maybe<RetentionLimits>;
   /** Whether a period may start or end within a day. */
   readonly supportsInstants: Scalars['Boolean']['output'];
 };
+
+/** How many came back at one offset. */
+export type RetentionCell = {
+  readonly __typename?: 'RetentionCell';
+  /** How many came back; null while its time has not come. */
+  readonly count?: Maybe<Scalars['SafeInt']['output']>;
+  /** False while its bucket has not ended for everybody in the cohort. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** Buckets since the entry; 0 is the entry's own. */
+  readonly offset: Scalars['Int']['output'];
+  /** Fraction of the cohort; null while its time has not come. */
+  readonly rate?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Which entries count. */
+export type RetentionEntry =
+  /** The first one ever: a user is in one cohort. */
+  | 'FIRST_TIME'
+  /** Every one: a user is in each cohort in which it happened. */
+  | 'RECURRING';
+
+/** What retention a data source can answer. */
+export type RetentionLimits = {
+  readonly __typename?: 'RetentionLimits';
+  /** Which entries may count. */
+  readonly entryKinds: ReadonlyArray<RetentionEntry>;
+  /** Most offsets after 0; null where only the data ends them. */
+  readonly maxOffsets?: Maybe<Scalars['Int']['output']>;
+  /** When a user may count as having come back. */
+  readonly modes: ReadonlyArray<RetentionMode>;
+  /** Whether the question names the events; a fixed retention takes none. */
+  readonly takesEvents: Scalars['Boolean']['output'];
+};
+
+/** When a user counts as having come back. */
+export type RetentionMode =
+  /** In that bucket or an earlier one. */
+  | 'BRACKET'
+  /** In just that bucket. */
+  | 'N_DAY'
+  /** In that bucket or a later one. */
+  | 'ROLLING';
+
+/** A question for retention. */
+export type RetentionQuery = {
+  /** Dimensions to split by. */
+  readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
+  /** The event that enters a cohort; left out where the provider's retention is fixed. */
+  readonly entry?: InputMaybe<EventSelectorInput>;
+  /** Which entries count. */
+  readonly entryKind?: RetentionEntry;
+  /** What to keep. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+  /** The length of a cohort's bucket and of an offset. */
+  readonly interval?: Interval;
+  /** When a user counts as having come back. */
+  readonly mode?: RetentionMode;
+  /** How many offsets after 0, up to 400. Left out: as many as there are. */
+  readonly offsets?: InputMaybe<Scalars['Int']['input']>;
+  /** What only this provider understands: see `Capability.optionsSchema`. */
+  readonly options?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** When users entered. */
+  readonly period: PeriodInput;
+  /** The event that counts as coming back; left out where the provider's retention is fixed. */
+  readonly returning?: InputMaybe<EventSelectorInput>;
+  /** The data source's key. Example: `sandbox-adapty`. */
+  readonly source: Scalars['String']['input'];
+  /** Whose days are meant. Left out: the data source's own. */
+  readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+};
+
+/** How many of those who entered together came back later. */
+export type RetentionReport = Tabular & {
+  readonly __typename?: 'RetentionReport';
+  /** Who worked them out. */
+  readonly answeredBy: AnsweredBy;
+  /** Over all cohorts: complete cells only, weighted by the cohorts' sizes. */
+  readonly average: ReadonlyArray<RetentionCell>;
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** How fresh and how whole the numbers are. */
+  readonly freshness: Freshness;
+  /** The length of a bucket. */
+  readonly interval: Interval;
+  /** The period, as understood. */
+  readonly period: Period;
+  /** A row for each cohort, the oldest first; the provider's own total, where it gives one, before them. */
+  readonly rows: ReadonlyArray<RetentionRow>;
+  /** Where the numbers come from. */
+  readonly source: DataSource;
+  /** TIDY: a row for each cohort and offset. WIDE: a row for each cohort, a column for each offset's rate. */
+  readonly table: Table;
+};
+
+
+/** How many of those who entered together came back later. */
+export type RetentionReportCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** How many of those who entered together came back later. */
+export type RetentionReportTableArgs = {
+  layout?: TableLayout;
+};
+
+/** Those who entered together. */
+export type RetentionRow = {
+  readonly __typename?: 'RetentionRow';
+  /** One for each offset, from 0 where the provider gives it. */
+  readonly cells: ReadonlyArray<RetentionCell>;
+  /** First day of the bucket in which they entered; null for the row of all. */
+  readonly cohort?: Maybe<Scalars['Date']['output']>;
+  /** Which group; empty without a breakdown. */
+  readonly dimensions: ReadonlyArray<DimensionValue>;
+  /** Whether this is the row of all cohorts. */
+  readonly isTotal: Scalars['Boolean']['output'];
+  /** How many entered; null where the provider does not say. */
+  readonly size?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** A stage of a subscription. */
+export type SubscriptionPointInput = {
+  /** For `PAID`: whether later periods count as well. */
+  readonly orLater?: Scalars['Boolean']['input'];
+  /** For `PAID`: which paid period, from 1. Left out: the first. */
+  readonly period?: InputMaybe<Scalars['Int']['input']>;
+  /** Which stage. */
+  readonly stage: SubscriptionStage;
+};
+
+/** Stages of a subscription. */
+export type SubscriptionStage =
+  /** The app was installed. */
+  | 'INSTALL'
+  /** A paid period began. */
+  | 'PAID'
+  /** A trial began. */
+  | 'TRIAL';
 
 /** Columns and rows. */
 export type Table = {
@@ -1209,14 +1734,19 @@ export type FederationReferenceTypes = ResolversObject<{
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = ResolversObject<{
   Node: ( DomainDataSource );
   Tabular:
+    | ( DomainCohortAnalysisReport )
+    | ( DomainConversionReport )
     | ( DomainEventConnection )
     | ( DomainFunnelReport )
+    | ( DomainLifetimeValueReport )
     | ( DomainMetricsReport )
+    | ( DomainRetentionReport )
   ;
 }>;
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = ResolversObject<{
+  Accounting: Accounting;
   Allowance: ResolverTypeWrapper<DomainAllowance>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1224,14 +1754,27 @@ export type ResolversTypes = ResolversObject<{
   Capability: ResolverTypeWrapper<Capability>;
   CapabilityKind: CapabilityKind;
   Catalog: ResolverTypeWrapper<DomainCatalog>;
+  CohortAnalysisLimits: ResolverTypeWrapper<CohortAnalysisLimits>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CohortAnalysisQuery: CohortAnalysisQuery;
+  CohortAnalysisReport: ResolverTypeWrapper<DomainCohortAnalysisReport>;
+  CohortCell: ResolverTypeWrapper<DomainCohortCell>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CohortMeasure: CohortMeasure;
+  CohortOffset: CohortOffset;
+  CohortRow: ResolverTypeWrapper<DomainCohortRow>;
   Column: ResolverTypeWrapper<Column>;
   ColumnType: ColumnType;
   ComparisonInput: ComparisonInput;
   ComparisonPreset: ComparisonPreset;
   Completeness: Completeness;
+  ConversionLimits: ResolverTypeWrapper<ConversionLimits>;
+  ConversionPointInput: ConversionPointInput;
+  ConversionPointKind: ConversionPointKind;
+  ConversionQuery: ConversionQuery;
+  ConversionReport: ResolverTypeWrapper<DomainConversionReport>;
   CountBy: CountBy;
   CsvOptions: CsvOptions;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
   Dashboard: ResolverTypeWrapper<Omit<Dashboard, 'source'> & { source: ResolversTypes['DataSource'] }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1246,7 +1789,6 @@ export type ResolversTypes = ResolversObject<{
   Duration: ResolverTypeWrapper<Scalars['Duration']['output']>;
   ErrorCode: ErrorCode;
   Event: ResolverTypeWrapper<DomainEvent>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   EventConnection: ResolverTypeWrapper<DomainEventConnection>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventMeasure: EventMeasure;
@@ -1268,6 +1810,10 @@ export type ResolversTypes = ResolversObject<{
   Interval: Interval;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  LifetimeValueLimits: ResolverTypeWrapper<LifetimeValueLimits>;
+  LifetimeValueQuery: LifetimeValueQuery;
+  LifetimeValueReport: ResolverTypeWrapper<DomainLifetimeValueReport>;
+  LifetimeValueRow: ResolverTypeWrapper<DomainLifetimeValueRow>;
   LineEnding: LineEnding;
   Metric: ResolverTypeWrapper<DomainMetric>;
   MetricInput: MetricInput;
@@ -1285,7 +1831,16 @@ export type ResolversTypes = ResolversObject<{
   Provider: Provider;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueryLimits: ResolverTypeWrapper<QueryLimits>;
+  RetentionCell: ResolverTypeWrapper<DomainRetentionCell>;
+  RetentionEntry: RetentionEntry;
+  RetentionLimits: ResolverTypeWrapper<RetentionLimits>;
+  RetentionMode: RetentionMode;
+  RetentionQuery: RetentionQuery;
+  RetentionReport: ResolverTypeWrapper<DomainRetentionReport>;
+  RetentionRow: ResolverTypeWrapper<DomainRetentionRow>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  SubscriptionPointInput: SubscriptionPointInput;
+  SubscriptionStage: SubscriptionStage;
   Table: ResolverTypeWrapper<Table>;
   TableLayout: TableLayout;
   Tabular: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Tabular']>;
@@ -1301,10 +1856,20 @@ export type ResolversParentTypes = ResolversObject<{
   String: Scalars['String']['output'];
   Capability: Capability;
   Catalog: DomainCatalog;
+  CohortAnalysisLimits: CohortAnalysisLimits;
+  Boolean: Scalars['Boolean']['output'];
+  CohortAnalysisQuery: CohortAnalysisQuery;
+  CohortAnalysisReport: DomainCohortAnalysisReport;
+  CohortCell: DomainCohortCell;
+  Float: Scalars['Float']['output'];
+  CohortRow: DomainCohortRow;
   Column: Column;
   ComparisonInput: ComparisonInput;
+  ConversionLimits: ConversionLimits;
+  ConversionPointInput: ConversionPointInput;
+  ConversionQuery: ConversionQuery;
+  ConversionReport: DomainConversionReport;
   CsvOptions: CsvOptions;
-  Boolean: Scalars['Boolean']['output'];
   CurrencyCode: Scalars['CurrencyCode']['output'];
   Dashboard: Omit<Dashboard, 'source'> & { source: ResolversParentTypes['DataSource'] };
   ID: Scalars['ID']['output'];
@@ -1317,7 +1882,6 @@ export type ResolversParentTypes = ResolversObject<{
   DimensionValue: DomainDimensionValue;
   Duration: Scalars['Duration']['output'];
   Event: DomainEvent;
-  Float: Scalars['Float']['output'];
   EventConnection: DomainEventConnection;
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventMetricInput: EventMetricInput;
@@ -1334,6 +1898,10 @@ export type ResolversParentTypes = ResolversObject<{
   InstantRangeInput: InstantRangeInput;
   JSON: Scalars['JSON']['output'];
   JSONObject: Scalars['JSONObject']['output'];
+  LifetimeValueLimits: LifetimeValueLimits;
+  LifetimeValueQuery: LifetimeValueQuery;
+  LifetimeValueReport: DomainLifetimeValueReport;
+  LifetimeValueRow: DomainLifetimeValueRow;
   Metric: DomainMetric;
   MetricInput: MetricInput;
   MetricPoint: MetricPoint;
@@ -1348,7 +1916,13 @@ export type ResolversParentTypes = ResolversObject<{
   Problem: DomainProblem;
   Query: Record<PropertyKey, never>;
   QueryLimits: QueryLimits;
+  RetentionCell: DomainRetentionCell;
+  RetentionLimits: RetentionLimits;
+  RetentionQuery: RetentionQuery;
+  RetentionReport: DomainRetentionReport;
+  RetentionRow: DomainRetentionRow;
   SafeInt: Scalars['SafeInt']['output'];
+  SubscriptionPointInput: SubscriptionPointInput;
   Table: Table;
   Tabular: ResolversInterfaceTypes<ResolversParentTypes>['Tabular'];
   TimeZone: Scalars['TimeZone']['output'];
@@ -1377,11 +1951,70 @@ export type CatalogResolvers<ContextType = GraphQLContext, ParentType extends Re
   metrics?: Resolver<ReadonlyArray<ResolversTypes['Metric']>, ParentType, ContextType, Partial<CatalogMetricsArgs>>;
 }>;
 
+export type CohortAnalysisLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortAnalysisLimits'] = ResolversParentTypes['CohortAnalysisLimits']> = ResolversObject<{
+  accountings?: Resolver<ReadonlyArray<ResolversTypes['Accounting']>, ParentType, ContextType>;
+  measures?: Resolver<ReadonlyArray<ResolversTypes['CohortMeasure']>, ParentType, ContextType>;
+  offsetBy?: Resolver<ReadonlyArray<ResolversTypes['CohortOffset']>, ParentType, ContextType>;
+  supportsCumulative?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  takesEvents?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type CohortAnalysisReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortAnalysisReport'] = ResolversParentTypes['CohortAnalysisReport']> = ResolversObject<{
+  answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CohortAnalysisReportCsvArgs>>;
+  currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['CohortMeasure'], ParentType, ContextType>;
+  offsetBy?: Resolver<ResolversTypes['CohortOffset'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['CohortRow']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<CohortAnalysisReportTableArgs, 'layout'>>;
+  unit?: Resolver<ResolversTypes['Unit'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CohortCellResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortCell'] = ResolversParentTypes['CohortCell']> = ResolversObject<{
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  offset?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+}>;
+
+export type CohortRowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortRow'] = ResolversParentTypes['CohortRow']> = ResolversObject<{
+  cells?: Resolver<ReadonlyArray<ResolversTypes['CohortCell']>, ParentType, ContextType>;
+  cohort?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  dimensions?: Resolver<ReadonlyArray<ResolversTypes['DimensionValue']>, ParentType, ContextType>;
+  isTotal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+}>;
+
 export type ColumnResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Column'] = ResolversParentTypes['Column']> = ResolversObject<{
   currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['ColumnType'], ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+}>;
+
+export type ConversionLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConversionLimits'] = ResolversParentTypes['ConversionLimits']> = ResolversObject<{
+  points?: Resolver<ReadonlyArray<ResolversTypes['ConversionPointKind']>, ParentType, ContextType>;
+}>;
+
+export type ConversionReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConversionReport'] = ResolversParentTypes['ConversionReport']> = ResolversObject<{
+  answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ConversionReportCsvArgs>>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  fromCount?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  previousRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  series?: Resolver<ReadonlyArray<ResolversTypes['MetricSeries']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<ConversionReportTableArgs, 'layout'>>;
+  toCount?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
@@ -1500,9 +2133,9 @@ export type FunnelGroupResolvers<ContextType = GraphQLContext, ParentType extend
 
 export type FunnelLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelLimits'] = ResolversParentTypes['FunnelLimits']> = ResolversObject<{
   countBy?: Resolver<ReadonlyArray<ResolversTypes['CountBy']>, ParentType, ContextType>;
-  maxConversionWindow?: Resolver<ResolversTypes['Duration'], ParentType, ContextType>;
+  maxConversionWindow?: Resolver<Maybe<ResolversTypes['Duration']>, ParentType, ContextType>;
   maxSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  minConversionWindow?: Resolver<ResolversTypes['Duration'], ParentType, ContextType>;
+  minConversionWindow?: Resolver<Maybe<ResolversTypes['Duration']>, ParentType, ContextType>;
   minSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   orders?: Resolver<ReadonlyArray<ResolversTypes['FunnelOrder']>, ParentType, ContextType>;
   supportsExclusions?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1543,6 +2176,34 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
   name: 'JSONObject';
 }
+
+export type LifetimeValueLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LifetimeValueLimits'] = ResolversParentTypes['LifetimeValueLimits']> = ResolversObject<{
+  accountings?: Resolver<ReadonlyArray<ResolversTypes['Accounting']>, ParentType, ContextType>;
+  offsetBy?: Resolver<ReadonlyArray<ResolversTypes['CohortOffset']>, ParentType, ContextType>;
+}>;
+
+export type LifetimeValueReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LifetimeValueReport'] = ResolversParentTypes['LifetimeValueReport']> = ResolversObject<{
+  answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<LifetimeValueReportCsvArgs>>;
+  currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
+  offsetBy?: Resolver<ResolversTypes['CohortOffset'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['LifetimeValueRow']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<LifetimeValueReportTableArgs, 'layout'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type LifetimeValueRowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LifetimeValueRow'] = ResolversParentTypes['LifetimeValueRow']> = ResolversObject<{
+  cells?: Resolver<ReadonlyArray<ResolversTypes['CohortCell']>, ParentType, ContextType>;
+  cohort?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  dimensions?: Resolver<ReadonlyArray<ResolversTypes['DimensionValue']>, ParentType, ContextType>;
+  isTotal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lifetimeValue?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+}>;
 
 export type MetricResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Metric'] = ResolversParentTypes['Metric']> = ResolversObject<{
   currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
@@ -1615,25 +2276,68 @@ export type ProblemResolvers<ContextType = GraphQLContext, ParentType extends Re
 }>;
 
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
+  cohortAnalysis?: Resolver<Maybe<ResolversTypes['CohortAnalysisReport']>, ParentType, ContextType, RequireFields<QueryCohortAnalysisArgs, 'query'>>;
+  conversion?: Resolver<Maybe<ResolversTypes['ConversionReport']>, ParentType, ContextType, RequireFields<QueryConversionArgs, 'query'>>;
   dataSource?: Resolver<Maybe<ResolversTypes['DataSource']>, ParentType, ContextType, RequireFields<QueryDataSourceArgs, 'key'>>;
   dataSources?: Resolver<ReadonlyArray<ResolversTypes['DataSource']>, ParentType, ContextType, Partial<QueryDataSourcesArgs>>;
   events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, RequireFields<QueryEventsArgs, 'first' | 'query'>>;
   funnel?: Resolver<Maybe<ResolversTypes['FunnelReport']>, ParentType, ContextType, RequireFields<QueryFunnelArgs, 'query'>>;
+  lifetimeValue?: Resolver<Maybe<ResolversTypes['LifetimeValueReport']>, ParentType, ContextType, RequireFields<QueryLifetimeValueArgs, 'query'>>;
   metrics?: Resolver<Maybe<ResolversTypes['MetricsReport']>, ParentType, ContextType, RequireFields<QueryMetricsArgs, 'query'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  retention?: Resolver<Maybe<ResolversTypes['RetentionReport']>, ParentType, ContextType, RequireFields<QueryRetentionArgs, 'query'>>;
 }>;
 
 export type QueryLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['QueryLimits'] = ResolversParentTypes['QueryLimits']> = ResolversObject<{
   anyTimezone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  cohortAnalysis?: Resolver<Maybe<ResolversTypes['CohortAnalysisLimits']>, ParentType, ContextType>;
+  conversion?: Resolver<Maybe<ResolversTypes['ConversionLimits']>, ParentType, ContextType>;
   earliestDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   filterOperators?: Resolver<ReadonlyArray<ResolversTypes['FilterOperator']>, ParentType, ContextType>;
   funnel?: Resolver<Maybe<ResolversTypes['FunnelLimits']>, ParentType, ContextType>;
   intervals?: Resolver<ReadonlyArray<ResolversTypes['Interval']>, ParentType, ContextType>;
+  lifetimeValue?: Resolver<Maybe<ResolversTypes['LifetimeValueLimits']>, ParentType, ContextType>;
   maxBreakdowns?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   maxDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   maxPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   measures?: Resolver<ReadonlyArray<ResolversTypes['EventMeasure']>, ParentType, ContextType>;
+  retention?: Resolver<Maybe<ResolversTypes['RetentionLimits']>, ParentType, ContextType>;
   supportsInstants?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type RetentionCellResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RetentionCell'] = ResolversParentTypes['RetentionCell']> = ResolversObject<{
+  count?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  offset?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+}>;
+
+export type RetentionLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RetentionLimits'] = ResolversParentTypes['RetentionLimits']> = ResolversObject<{
+  entryKinds?: Resolver<ReadonlyArray<ResolversTypes['RetentionEntry']>, ParentType, ContextType>;
+  maxOffsets?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  modes?: Resolver<ReadonlyArray<ResolversTypes['RetentionMode']>, ParentType, ContextType>;
+  takesEvents?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type RetentionReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RetentionReport'] = ResolversParentTypes['RetentionReport']> = ResolversObject<{
+  answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
+  average?: Resolver<ReadonlyArray<ResolversTypes['RetentionCell']>, ParentType, ContextType>;
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<RetentionReportCsvArgs>>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['RetentionRow']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<RetentionReportTableArgs, 'layout'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type RetentionRowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RetentionRow'] = ResolversParentTypes['RetentionRow']> = ResolversObject<{
+  cells?: Resolver<ReadonlyArray<ResolversTypes['RetentionCell']>, ParentType, ContextType>;
+  cohort?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  dimensions?: Resolver<ReadonlyArray<ResolversTypes['DimensionValue']>, ParentType, ContextType>;
+  isTotal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 }>;
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
@@ -1647,7 +2351,7 @@ export type TableResolvers<ContextType = GraphQLContext, ParentType extends Reso
 }>;
 
 export type TabularResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tabular'] = ResolversParentTypes['Tabular']> = ResolversObject<{
-  __resolveType: TypeResolveFn<'EventConnection' | 'FunnelReport' | 'MetricsReport', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CohortAnalysisReport' | 'ConversionReport' | 'EventConnection' | 'FunnelReport' | 'LifetimeValueReport' | 'MetricsReport' | 'RetentionReport', ParentType, ContextType>;
 }>;
 
 export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
@@ -1662,7 +2366,13 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   Allowance?: AllowanceResolvers<ContextType>;
   Capability?: CapabilityResolvers<ContextType>;
   Catalog?: CatalogResolvers<ContextType>;
+  CohortAnalysisLimits?: CohortAnalysisLimitsResolvers<ContextType>;
+  CohortAnalysisReport?: CohortAnalysisReportResolvers<ContextType>;
+  CohortCell?: CohortCellResolvers<ContextType>;
+  CohortRow?: CohortRowResolvers<ContextType>;
   Column?: ColumnResolvers<ContextType>;
+  ConversionLimits?: ConversionLimitsResolvers<ContextType>;
+  ConversionReport?: ConversionReportResolvers<ContextType>;
   CurrencyCode?: GraphQLScalarType;
   Dashboard?: DashboardResolvers<ContextType>;
   DataSource?: DataSourceResolvers<ContextType>;
@@ -1682,6 +2392,9 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   FunnelStep?: FunnelStepResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   JSONObject?: GraphQLScalarType;
+  LifetimeValueLimits?: LifetimeValueLimitsResolvers<ContextType>;
+  LifetimeValueReport?: LifetimeValueReportResolvers<ContextType>;
+  LifetimeValueRow?: LifetimeValueRowResolvers<ContextType>;
   Metric?: MetricResolvers<ContextType>;
   MetricPoint?: MetricPointResolvers<ContextType>;
   MetricSeries?: MetricSeriesResolvers<ContextType>;
@@ -1692,6 +2405,10 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   Problem?: ProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   QueryLimits?: QueryLimitsResolvers<ContextType>;
+  RetentionCell?: RetentionCellResolvers<ContextType>;
+  RetentionLimits?: RetentionLimitsResolvers<ContextType>;
+  RetentionReport?: RetentionReportResolvers<ContextType>;
+  RetentionRow?: RetentionRowResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   Table?: TableResolvers<ContextType>;
   Tabular?: TabularResolvers<ContextType>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { ConversionLimits } from '../../analytics/conversions.ts';
 import type { DataSource as DataSourceValue } from '../../analytics/data-source.ts';
-import type { EventMeasure } from '../../analytics/metrics.ts';
-import type { CapabilityName } from '../../analytics/provider.ts';
-import type { QueryLimits } from '../../analytics/query-limits.ts';
+import type { FunnelLimits } from '../../analytics/funnels.ts';
+import type { CapabilityName, ProviderCapabilities } from '../../analytics/provider.ts';
 import { MAX_POINTS } from '../../analytics/time-axis.ts';
 import type { CapabilityKind, DataSourceResolvers } from '../__generated__/resolvers.ts';
 import { parseGlobalId, toGlobalId } from '../global-id.ts';
@@ -13,6 +13,10 @@ import { toProviderName } from '../provider-name.ts';
 const KINDS: Readonly<Record<CapabilityName, CapabilityKind>> = {
   metrics: 'METRICS',
   funnels: 'FUNNEL',
+  conversions: 'CONVERSION',
+  retention: 'RETENTION',
+  'cohort-analysis': 'COHORT_ANALYSIS',
+  'lifetime-value': 'LIFETIME_VALUE',
   events: 'EVENTS',
   dashboards: 'DASHBOARDS',
 };
@@ -31,11 +35,10 @@ export const DataSource: DataSourceResolvers = {
     (Object.keys(KINDS) as CapabilityName[]).flatMap((name) => {
       const capability = connection.capabilities[name];
       if (!capability) return [];
-      const measures = 'measures' in capability ? capability.measures : [];
       return {
         kind: KINDS[name],
         answeredBy: 'NATIVE' as const,
-        limits: toLimits(capability.limits, measures),
+        limits: toLimits(capability),
         optionsSchema: 'options' in capability ? toOptionsSchema(capability.options) : null,
       };
     }),
@@ -53,20 +56,33 @@ function toDashboard<T extends { readonly nativeId: string }>(dashboard: T, sour
   return { ...dashboard, source, id: toGlobalId('Dashboard', `${source.key}:${dashboard.nativeId}`) };
 }
 
-function toLimits({ funnel, timezones, maxPoints, ...limits }: QueryLimits, measures: readonly EventMeasure[]) {
+type AnyCapability = NonNullable<ProviderCapabilities[CapabilityName]>;
+
+function toLimits(capability: AnyCapability) {
+  const { timezones, maxPoints, ...limits } = capability.limits;
   return {
     ...limits,
     maxPoints: maxPoints ?? MAX_POINTS,
     anyTimezone: timezones === 'ANY',
-    measures,
-    funnel: funnel
-      ? {
-          ...funnel,
-          minConversionWindow: toDuration(funnel.conversionWindowMs.min),
-          maxConversionWindow: toDuration(funnel.conversionWindowMs.max),
-        }
-      : null,
+    measures: 'measures' in capability ? capability.measures : [],
+    funnel: 'funnel' in capability ? toFunnelLimits(capability.funnel) : null,
+    conversion: 'conversion' in capability ? toConversionLimits(capability.conversion) : null,
+    retention: 'retention' in capability ? capability.retention : null,
+    cohortAnalysis: 'cohortAnalysis' in capability ? capability.cohortAnalysis : null,
+    lifetimeValue: 'lifetimeValue' in capability ? capability.lifetimeValue : null,
   };
+}
+
+function toFunnelLimits({ conversionWindowMs, ...limits }: FunnelLimits) {
+  return {
+    ...limits,
+    minConversionWindow: toDuration(conversionWindowMs?.min ?? null),
+    maxConversionWindow: toDuration(conversionWindowMs?.max ?? null),
+  };
+}
+
+function toConversionLimits({ points }: ConversionLimits) {
+  return { points: points.map((kind) => (kind === 'event' ? ('EVENT' as const) : ('SUBSCRIPTION' as const))) };
 }
 
 function toOptionsSchema(options: z.ZodType): Record<string, unknown> | null {

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import type { Clock, Deadline } from '../../analytics/deadline.ts';
 import { freshAnswer } from '../../analytics/freshness.ts';
-import type { FunnelQuery, FunnelResult, FunnelsCapability, FunnelStepCount } from '../../analytics/funnels.ts';
-import type { QueryLimits } from '../../analytics/query-limits.ts';
+import type {
+  FunnelLimits,
+  FunnelQuery,
+  FunnelResult,
+  FunnelsCapability,
+  FunnelStepCount,
+} from '../../analytics/funnels.ts';
 import { formatInstant } from '../../analytics/time-axis.ts';
 import type { OpenpanelClient } from './client.ts';
 import type { OpenpanelConfig } from './config.ts';
@@ -15,7 +20,17 @@ const DEFAULT_WINDOW_MS = 24 * HOUR_MS;
 export function createFunnels(client: OpenpanelClient, config: OpenpanelConfig, clock: Clock): FunnelsCapability {
   const fetchCounts = config.apiVersion === '2024' ? fetchExportFunnel : fetchInsightsFunnel;
   return {
-    limits: config.apiVersion === '2024' ? limits2024(config) : limits2026(config),
+    limits: {
+      intervals: ['TOTAL'],
+      maxPoints: null,
+      maxDays: null,
+      earliestDate: config.earliestDate ?? null,
+      maxBreakdowns: 0,
+      filterOperators: config.apiVersion === '2024' ? OPERATORS_2024 : [],
+      timezones: 'DATA_SOURCE',
+      supportsInstants: true,
+    },
+    funnel: FUNNEL_LIMITS[config.apiVersion],
     options: z.strictObject({}),
     async fetchFunnel(query, deadline): Promise<FunnelResult> {
       return {
@@ -28,49 +43,27 @@ export function createFunnels(client: OpenpanelClient, config: OpenpanelConfig, 
   };
 }
 
-const COMMON_LIMITS = {
-  intervals: ['TOTAL'],
-  maxPoints: null,
-  maxDays: null,
-  maxBreakdowns: 0,
-  timezones: 'DATA_SOURCE',
-  supportsInstants: true,
-} as const;
-
-function limits2026(config: OpenpanelConfig): QueryLimits {
-  return {
-    ...COMMON_LIMITS,
-    earliestDate: config.earliestDate ?? null,
-    filterOperators: [],
-    funnel: {
-      minSteps: 2,
-      maxSteps: 10,
-      orders: ['ORDERED'],
-      countBy: ['USERS', 'SESSIONS'],
-      conversionWindowMs: { min: HOUR_MS, max: 720 * HOUR_MS, step: HOUR_MS },
-      supportsStepFilters: false,
-      supportsExclusions: false,
-    },
-  };
-}
-
-function limits2024(config: OpenpanelConfig): QueryLimits {
-  return {
-    ...COMMON_LIMITS,
-    earliestDate: config.earliestDate ?? null,
-    filterOperators: OPERATORS_2024,
-    funnel: {
-      minSteps: 2,
-      maxSteps: 20,
-      orders: ['ORDERED'],
-      // It counted sessions, within 24 hours, and let nobody choose.
-      countBy: ['SESSIONS'],
-      conversionWindowMs: { min: DEFAULT_WINDOW_MS, max: DEFAULT_WINDOW_MS, step: HOUR_MS },
-      supportsStepFilters: true,
-      supportsExclusions: false,
-    },
-  };
-}
+const FUNNEL_LIMITS: Readonly<Record<OpenpanelConfig['apiVersion'], FunnelLimits>> = {
+  '2026': {
+    minSteps: 2,
+    maxSteps: 10,
+    orders: ['ORDERED'],
+    countBy: ['USERS', 'SESSIONS'],
+    conversionWindowMs: { min: HOUR_MS, max: 720 * HOUR_MS, step: HOUR_MS },
+    supportsStepFilters: false,
+    supportsExclusions: false,
+  },
+  '2024': {
+    minSteps: 2,
+    maxSteps: 20,
+    orders: ['ORDERED'],
+    // It counted sessions, within 24 hours, and let nobody choose.
+    countBy: ['SESSIONS'],
+    conversionWindowMs: { min: DEFAULT_WINDOW_MS, max: DEFAULT_WINDOW_MS, step: HOUR_MS },
+    supportsStepFilters: true,
+    supportsExclusions: false,
+  },
+};
 
 async function fetchInsightsFunnel(
   client: OpenpanelClient,

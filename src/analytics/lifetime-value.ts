@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { AnsweredBy } from './answered-by.ts';
+import { ACCOUNTINGS, COHORT_OFFSETS, type Accounting, type CohortOffset, type CohortRow } from './cohort-analysis.ts';
+import type { DataSource } from './data-source.ts';
+import type { Deadline } from './deadline.ts';
+import { filterInput, type LocatedFilter } from './filters.ts';
+import type { Freshness } from './freshness.ts';
+import { INTERVALS, periodInput, timezoneInput, type Interval, type Period } from './period.ts';
+import type { QueryLimits } from './query-limits.ts';
+
+/** The shape of the `lifetimeValue` argument. */
+export const lifetimeValueRequestInput = z.object({
+  source: z.string(),
+  period: periodInput,
+  timezone: timezoneInput.nullish(),
+  interval: z.enum(INTERVALS),
+  accounting: z.enum(ACCOUNTINGS),
+  offsetBy: z.enum(COHORT_OFFSETS),
+  breakdown: z.array(z.string().min(1, 'must not be empty')),
+  filters: z.array(filterInput),
+  options: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** A question for the lifetime value of one data source's users. */
+export type LifetimeValueRequest = z.infer<typeof lifetimeValueRequestInput>;
+
+/** What a provider is asked: everything checked against its limits and catalog. */
+export interface LifetimeValueQuery {
+  readonly period: Period;
+  readonly interval: Interval;
+  readonly accounting: Accounting;
+  readonly offsetBy: CohortOffset;
+  readonly breakdown: readonly string[];
+  readonly filters: readonly LocatedFilter[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Those who entered together, and what a user of them has been worth so far. */
+export interface LifetimeValueRow extends CohortRow {
+  /** Money per user of the cohort, up to now; null where the provider does not say. */
+  readonly lifetimeValue: number | null;
+}
+
+/** What a provider answers: cells hold cumulative money per user. */
+export interface LifetimeValueResult {
+  readonly rows: readonly LifetimeValueRow[];
+  /** ISO 4217 code. */
+  readonly currency: string | null;
+  readonly freshness: Freshness;
+}
+
+/** What lifetime values a data source can answer. */
+export interface LifetimeValueLimits {
+  readonly accountings: readonly Accounting[];
+  readonly offsetBy: readonly CohortOffset[];
+}
+
+/** A data source that answers lifetime values. */
+export interface LifetimeValueCapability {
+  readonly limits: QueryLimits;
+  readonly lifetimeValue: LifetimeValueLimits;
+  /** What only this provider understands, published as JSON Schema. */
+  readonly options: z.ZodType<Record<string, unknown>>;
+  fetchLifetimeValue(query: LifetimeValueQuery, deadline: Deadline): Promise<LifetimeValueResult>;
+}
+
+/** The answer to a {@link LifetimeValueRequest}. */
+export interface LifetimeValueReport extends LifetimeValueResult {
+  readonly source: DataSource;
+  readonly answeredBy: AnsweredBy;
+  readonly period: Period;
+  readonly interval: Interval;
+  readonly breakdown: readonly string[];
+  readonly offsetBy: CohortOffset;
+}

@@ -1,0 +1,76 @@
+import type {
+  ConversionPoint,
+  ConversionReport,
+  ConversionRequest,
+  ConversionsCapability,
+} from '../analytics/conversions.ts';
+import type { DataSource } from '../analytics/data-source.ts';
+import { requireCapability } from '../analytics/provider.ts';
+import { assertPointsWithinLimits } from '../analytics/query-limits.ts';
+import { createTimeAxis } from '../analytics/time-axis.ts';
+import { toMetricSeries } from './metric-series.ts';
+import { assertEventSent, parseOptions, resolveComparisonOf } from './query-checks.ts';
+import { askSource, refusal, resolveCommon, type SingleSourceServices } from './single-source.ts';
+
+/** Given a question for a conversion, return the report; every failure names its data source. */
+export function reportConversion(
+  request: ConversionRequest,
+  services: SingleSourceServices,
+): Promise<ConversionReport> {
+  return askSource(request, services, async (dataSource) => {
+    const capability = requireCapability(dataSource, 'conversions');
+    const now = services.clock.now();
+    const { context, ...common } = resolveCommon(request, dataSource, { limits: capability.limits, now });
+    const { period, interval, breakdown } = common;
+    const axis = createTimeAxis(period, interval);
+    assertPointsWithinLimits(axis.epochs.length, capability.limits, dataSource.key);
+    const comparison = resolveComparisonOf(request.compareTo, { period, interval, context });
+    const asked = { dataSource, capability, services };
+    const [from, to] = await Promise.all([
+      resolvePoint(request.from, 'query.from', asked),
+      resolvePoint(request.to, 'query.to', asked),
+    ]);
+    const options = parseOptions(capability.options, request.options, 'query.options');
+    const query = { ...common, axis, comparison, from, to, options };
+    const { series, ...result } = await capability.fetchConversion(query, services.deadline);
+    const name = `${describePoint(from)} to ${describePoint(to)}`;
+    return {
+      source: dataSource,
+      answeredBy: 'NATIVE',
+      period,
+      interval,
+      breakdown,
+      hasComparison: comparison !== null,
+      ...result,
+      series: series.map((one) => toMetricSeries(one, { name, metric: null, dataSource, axis, comparison, now })),
+    };
+  });
+}
+
+async function resolvePoint(
+  point: ConversionRequest['from'],
+  path: string,
+  {
+    dataSource,
+    capability,
+    services,
+  }: { dataSource: DataSource; capability: ConversionsCapability; services: SingleSourceServices },
+): Promise<ConversionPoint> {
+  const kind = 'event' in point ? 'event' : 'subscription';
+  const { points } = capability.conversion;
+  if (!points.includes(kind)) {
+    throw refusal(`${path}: ${kind} is not available. Allowed: ${points.join(', ')}`, dataSource);
+  }
+  if ('event' in point) {
+    await assertEventSent({ dataSource, ...services }, point.event, `${path}.event`);
+    return { kind: 'event', name: point.event };
+  }
+  const { stage, period = null, orLater } = point.subscription;
+  return { kind: 'subscription', stage, period, orLater };
+}
+
+function describePoint(point: ConversionPoint): string {
+  if (point.kind === 'event') return point.name;
+  const period = point.period === null ? '' : ` ${point.period}${point.orLater ? '+' : ''}`;
+  return `${point.stage.toLowerCase()}${period}`;
+}

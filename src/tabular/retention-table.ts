@@ -1,0 +1,24 @@
+import type { RetentionCell, RetentionReport } from '../analytics/retention.ts';
+import { toTidyCohortTable, toWideCohortTable, type CellColumn } from './cohort-rows.ts';
+import type { ColumnTable, TableLayout } from './column-table.ts';
+
+const RATE: CellColumn<RetentionCell> = {
+  name: 'rate',
+  type: 'NUMBER',
+  unit: 'FRACTION',
+  currency: null,
+  cellOf: ({ rate }) => rate,
+};
+
+const CELL_COLUMNS: readonly CellColumn<RetentionCell>[] = [
+  { name: 'count', type: 'INTEGER', unit: 'DISTINCT_COUNT', currency: null, cellOf: ({ count }) => count },
+  RATE,
+  { name: 'is_complete', type: 'BOOLEAN', unit: null, currency: null, cellOf: ({ isComplete }) => isComplete },
+];
+
+/** Given a retention report, return it as a table. TIDY: a row per cohort and offset. WIDE: a row per cohort, a rate per offset. */
+export function toRetentionTable({ rows, breakdown }: RetentionReport, layout: TableLayout): ColumnTable {
+  return layout === 'WIDE'
+    ? toWideCohortTable(rows, breakdown, { cell: RATE })
+    : toTidyCohortTable(rows, breakdown, CELL_COLUMNS);
+}
