@@ -22,11 +22,16 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
 
 /** Put the guards before every route: Host header, origin, key; and answer their refusals in GraphQL's error shape. */
 export async function registerGuards(app: FastifyInstance, options: GuardOptions): Promise<void> {
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     if (!options.isAllowedHost(request.headers.host)) {
       throw new ForbiddenError(
         'The Host header names no host of this server. Reach it as localhost, or add the name to ALLOWED_HOSTS.',
       );
+    }
+    // A public page may reach a server on this machine only if the server says so; Apollo Studio's may. Said before
+    // preflight requests are answered, which is the next thing that happens to them.
+    if (request.headers['access-control-request-private-network'] === 'true' && isFromAllowedOrigin(request)) {
+      reply.header('access-control-allow-private-network', 'true');
     }
   });
   await app.register(cors, {
@@ -36,11 +41,7 @@ export async function registerGuards(app: FastifyInstance, options: GuardOptions
       callback(null, { origin: isAllowedOrigin(origin, host), methods: ['GET', 'POST'], maxAge: 600 });
     },
   });
-  app.addHook('onRequest', async (request, reply) => {
-    // A public page may reach a server on this machine only if the server says so; Apollo Studio's may.
-    if (request.headers['access-control-request-private-network'] === 'true' && isFromAllowedOrigin(request)) {
-      reply.header('access-control-allow-private-network', 'true');
-    }
+  app.addHook('onRequest', async (request) => {
     const isOpen = options.openPaths.has(request.routeOptions.url ?? '') || isPageView(request);
     if (options.checkApiKey && !isOpen && request.method !== 'OPTIONS')
       options.checkApiKey(request.headers.authorization);

@@ -46,16 +46,20 @@ export async function readBehind(
   let isPastPeriod = false;
 
   // One event more than asked for tells whether there are more.
-  for (let isAtEnd = false; !isAtEnd && !isPastPeriod && events.length <= pageSize;) {
-    const behind = await fetchBehind(reading, { window, position }, deadline);
+  for (let isAtEnd = false, isBeforePeriod = false; !isAtEnd && !isPastPeriod && events.length <= pageSize;) {
+    // The last event seen is asked for again. Events of the same day may be many before the first one of the period.
+    const length = isBeforePeriod ? reading.maxLimit : pageSize + 2 - events.length;
+    const behind = await fetchBehind(reading, { window, position, length }, deadline);
     isAtEnd = behind.isAtEnd;
     if (position === after) {
-      lateArrivals = behind.movedBy;
+      // What comes after the end of the period, on the same UTC day, moves ours too and is not late.
+      lateArrivals = window.endsAtMidnight ? behind.movedBy : 0;
       totalCount = window.isExact ? behind.totalCount : null;
     }
     for (const { event, rank } of behind.events) {
       const epoch = Date.parse(event.createdAt);
       isPastPeriod ||= epoch < start.epochMilliseconds;
+      isBeforePeriod = epoch >= end.epochMilliseconds;
       if (!isPastPeriod && epoch < end.epochMilliseconds) events.push({ event, rank });
       position = { at: event.createdAt, id: event.id, rank };
     }
@@ -71,13 +75,14 @@ interface Behind extends Pick<RankedEvents, 'events'> {
 
 async function fetchBehind(
   reading: Reading,
-  { window, position }: { window: DayWindow; position: EventPosition | null },
+  { window, position, length }: { window: DayWindow; position: EventPosition | null; length: number },
   deadline: Deadline,
 ): Promise<Behind> {
-  if (position === null) return toBehind(await fetchAround(reading, { window, offset: 0 }, deadline), 0, 0);
+  if (position === null) return toBehind(await fetchAround(reading, { window, offset: 0, length }, deadline), 0, 0);
   let offset = position.rank - 1;
-  for (let hasGoneForward = false; ;) {
-    const chunk = await fetchAround(reading, { window, offset }, deadline);
+  // Nobody knows how far ours has moved: after the first miss, pages are as large as they may be.
+  for (let hasGoneForward = false, span = length; ; span = reading.maxLimit) {
+    const chunk = await fetchAround(reading, { window, offset, length: span }, deadline);
     const index = indexBehind(chunk.events, position);
     if (index === 0 && chunk.offset > 0 && !hasGoneForward) {
       // Events were deleted upstream, and ours has moved to an earlier page.
@@ -102,11 +107,11 @@ interface Chunk {
 }
 
 async function fetchAround(
-  { pageSize, maxLimit, fetchListingPage }: Reading,
-  { window, offset: wanted }: { window: DayWindow; offset: number },
+  { maxLimit, fetchListingPage }: Reading,
+  { window, offset: wanted, length }: { window: DayWindow; offset: number; length: number },
   deadline: Deadline,
 ): Promise<Chunk> {
-  const { page, limit } = pageAround(wanted, pageSize + 2, maxLimit);
+  const { page, limit } = pageAround(wanted, length, maxLimit);
   const offset = (page - 1) * limit;
   const { meta, data } = await fetchListingPage({ start: window.start, end: window.end, page, limit }, deadline);
   const isAtEnd = data.length === 0 || offset + data.length >= meta.totalCount;
@@ -135,20 +140,24 @@ function indexBehind(events: readonly OpenpanelEventResponse[], { at, id }: Even
   return index < 0 ? events.length : index;
 }
 
-/** The number and size of the page that holds `length` events from `offset` on, or of one that holds the first of them. */
+/** The number and size of the page that holds most of the `length` events from `offset` on. */
 function pageAround(offset: number, length: number, maxLimit: number): { page: number; limit: number } {
-  const largest = Math.min(maxLimit, length * 2);
-  for (let limit = Math.min(length, maxLimit); limit < largest; limit++) {
-    if (Math.floor(offset / limit) === Math.floor((offset + length - 1) / limit)) {
-      return { page: Math.floor(offset / limit) + 1, limit };
-    }
+  const shortest = Math.min(length, maxLimit);
+  let limit = shortest;
+  let most = 0;
+  // Pages begin at multiples of their size only: a shorter or longer one may begin just where we want it.
+  for (let size = Math.ceil(shortest / 2); size <= Math.min(maxLimit, length * 2) && most < length; size++) {
+    const held = Math.min(length, size - (offset % size));
+    if (held > most) [limit, most] = [size, held];
   }
-  return { page: Math.floor(offset / largest) + 1, limit: largest };
+  return { page: Math.floor(offset / limit) + 1, limit };
 }
 
 interface DayWindow {
   readonly start: string;
   readonly end: string;
+  /** Whether the period ends where the last day does. */
+  readonly endsAtMidnight: boolean;
   /** Whether the period starts and ends at UTC midnight, so that the provider's count is the period's. */
   readonly isExact: boolean;
 }
@@ -161,6 +170,7 @@ function dayWindow(period: EventsQuery['period']): DayWindow {
   return {
     start: start.toPlainDate().toString(),
     end: end.subtract({ milliseconds: 1 }).toPlainDate().toString(),
+    endsAtMidnight: isMidnight(end),
     isExact: isMidnight(start) && isMidnight(end),
   };
 }

@@ -92,6 +92,18 @@ describe('the values of a chart', () => {
   });
 });
 
+describe('the unit of a chart', () => {
+  const MONEY = { currency: 'EUR', moneyProperties: ['properties.price'] };
+
+  it.each([
+    ['SUM', 'properties.price', { unit: 'MONEY', currency: 'EUR' }],
+    ['MAX', 'properties.price', { unit: 'MONEY', currency: 'EUR' }],
+    ['SUM', 'properties.weight', { unit: 'NUMBER', currency: null }],
+  ])('of %s of %s follows from the configuration', async (measure, property, unit) => {
+    expect(await seriesOf({ select: [eventSelection('buy', measure, { property })] }, [], MONEY)).toMatchObject([unit]);
+  });
+});
+
 describe('the hours of a day that clocks change on', () => {
   it('come twice in autumn, the first one first', async () => {
     const question = { period: days('2026-10-25', '2026-10-25'), interval: 'HOUR' };

@@ -1,0 +1,25 @@
+import { onTestFinished } from 'vitest';
+import { startServer } from '../http/local-server.ts';
+import { configure, openpanel, routeOf, type OpenpanelAnswers } from './fake-openpanel.ts';
+import { startServerUnderTest, type ServerUnderTest } from './running-server.ts';
+
+/** A server whose only data source is `app`, and what that one was asked. */
+export interface CountedServer extends ServerUnderTest {
+  /** The addresses that the provider was asked at a route, in order. */
+  asked(route: keyof OpenpanelAnswers): URL[];
+}
+
+/** Start a server over an invented OpenPanel; both end with the test. */
+export async function startCountedServer(
+  answers: Partial<OpenpanelAnswers> = {},
+  options: { readonly now?: string } = {},
+): Promise<CountedServer> {
+  const { url, requests } = await startServer(openpanel(answers));
+  const server = await startServerUnderTest({ config: configure({ app: url }), ...options });
+  onTestFinished(() => server.close());
+  return {
+    ...server,
+    asked: (route) =>
+      requests.flatMap((request) => (routeOf(request.url ?? '') === route ? new URL(request.url ?? '', url) : [])),
+  };
+}
