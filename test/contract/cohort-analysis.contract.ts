@@ -1,0 +1,34 @@
+import { expect } from 'vitest';
+import { cohortAnalysisRequestInput, type CohortAnalysisReport } from '../../src/analytics/cohort-analysis.ts';
+import { assertCohortCells, assertCohorts, toPlainCohort } from './cohorts.ts';
+import { defineContract } from './contract.ts';
+
+export const cohortAnalysisContract = defineContract({
+  smallest: {
+    period: { preset: 'YESTERDAY' },
+    interval: 'MONTH',
+    measure: 'REVENUE',
+    accounting: 'GROSS',
+    offsetBy: 'PERIOD',
+    cumulative: false,
+    breakdown: [],
+    filters: [],
+  },
+  input: cohortAnalysisRequestInput,
+  fetch: (request, { reports }) => reports.cohortAnalysis(request),
+  toPlain: ({ unit, currency, rows, freshness }: CohortAnalysisReport) => ({
+    unit,
+    currency,
+    rows: rows.map(toPlainCohort),
+    isSettled: freshness.isSettled,
+    completeness: freshness.completeness,
+  }),
+  assertSound: ({ measure, unit, currency, rows, breakdown }) => {
+    assertCohorts(rows, breakdown);
+    for (const { cells } of rows) assertCohortCells(cells);
+    const isCount = measure === 'SUBSCRIBERS' || measure === 'SUBSCRIPTIONS';
+    expect(unit === 'MONEY').toBe(!isCount);
+    if (isCount) expect(currency).toBeNull();
+    else expect(currency ?? 'USD').toMatch(/^[A-Z]{3}$/);
+  },
+});
