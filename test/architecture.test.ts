@@ -123,6 +123,7 @@ function connect(provider: Provider, entry: Record<string, unknown>): ProviderCo
   return provider.connect(provider.config.parse(config), {
     createHttpClient: () => ({
       requestJson: () => Promise.reject(new Error('connect must not make requests')),
+      requestText: () => Promise.reject(new Error('connect must not make requests')),
       allowances: () => [],
     }),
     clock: { now: () => NOON, sleep: () => Promise.resolve() },

@@ -5,6 +5,8 @@ import type { Deadline } from './deadline.ts';
 export interface HttpClient {
   /** Send the request and return its JSON body, parsed; throws only errors of the taxonomy. */
   requestJson<T>(request: HttpRequest, schema: z.ZodType<T>, deadline: Deadline): Promise<T>;
+  /** Send the request and return its body as text, such as CSV; throws only errors of the taxonomy. */
+  requestText(request: HttpRequest, deadline: Deadline): Promise<string>;
   /** Where each declared quota stands now. */
   allowances(): readonly Allowance[];
 }

@@ -1,12 +1,12 @@
 import { Agent, type Dispatcher } from 'undici';
-import type { Clock } from '../analytics/deadline.ts';
+import type { Clock, Deadline } from '../analytics/deadline.ts';
 import type { CreateHttpClient, HttpClient, HttpClientOptions, HttpRequest } from '../analytics/http-client.ts';
 import { withOrigin, type ErrorOrigin } from '../errors.ts';
 import { sendWithRetries, type AttemptTools } from './attempts.ts';
 import { createCircuitBreaker, type CircuitBreaker } from './circuit-breaker.ts';
 import { ACCEPTED_ENCODINGS, type PreparedRequest, type ProviderAnswer } from './exchange.ts';
 import { createInFlight } from './in-flight.ts';
-import { describeMismatches, parseJsonBody } from './json-body.ts';
+import { describeMismatches, parseJsonBody, toText } from './json-body.ts';
 import { createProviderFailures, type ProviderFailures } from './provider-failures.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
 import { createRedactor } from './redaction.ts';
@@ -74,27 +74,33 @@ function createHttpClient(origin: ErrorOrigin, options: HttpClientOptions, share
     timeoutMs: shared.timeoutMs,
   };
 
+  const reading = { failures, failureIn: options.failureIn, maxBodyBytes: tools.maxBodyBytes };
+  // The same request may be wanted as JSON and as text: what was read is shared among those who want the same.
+  const send = (request: HttpRequest, read: BodyReader, deadline: Deadline): Promise<unknown> => {
+    const prepared = prepare(request, options);
+    return inFlight.share(toKey(prepared, read.kind), deadline, async (shared) =>
+      read.from(await sendWithRetries(prepared, shared, tools), reading),
+    );
+  };
+  const named = async <T>(answer: () => Promise<T>): Promise<T> => {
+    try {
+      return await answer();
+    } catch (error) {
+      throw withOrigin(failures.unexpected(error), origin);
+    }
+  };
+
   return {
-    requestJson: async (request, schema, deadline) => {
-      try {
-        const prepared = prepare(request, options);
-        const body = await inFlight.share(toKey(prepared), deadline, async (shared) =>
-          toBody(await sendWithRetries(prepared, shared, tools), {
-            failures,
-            failureIn: options.failureIn,
-            maxBodyBytes: tools.maxBodyBytes,
-          }),
-        );
-        const parsed = schema.safeParse(body);
+    requestJson: (request, schema, deadline) =>
+      named(async () => {
+        const parsed = schema.safeParse(await send(request, JSON_BODY, deadline));
         if (parsed.success) return parsed.data;
         throw failures.invalid(
           `a body that is not what it documents: ${describeMismatches(parsed.error)}`,
           parsed.error,
         );
-      } catch (error) {
-        throw withOrigin(failures.unexpected(error), origin);
-      }
-    },
+      }),
+    requestText: (request, deadline) => named(async () => String(await send(request, TEXT_BODY, deadline))),
     allowances: () => tools.gate.allowances(),
   };
 }
@@ -126,8 +132,8 @@ function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<stri
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function toKey({ isRepeatable, method, url, headers, body }: PreparedRequest): string | null {
-  return isRepeatable ? JSON.stringify([method, url.href, headers, body]) : null;
+function toKey({ isRepeatable, method, url, headers, body }: PreparedRequest, kind: string): string | null {
+  return isRepeatable ? JSON.stringify([kind, method, url.href, headers, body]) : null;
 }
 
 interface BodyReading {
@@ -136,15 +142,37 @@ interface BodyReading {
   readonly maxBodyBytes: number;
 }
 
-function toBody(answer: ProviderAnswer, { failures, failureIn, maxBodyBytes }: BodyReading): unknown {
-  if (answer.bodyState === 'too-large')
-    throw failures.invalid(`more than ${toSize(maxBodyBytes)}, the most that is read`);
-  if (answer.bodyState === 'undecodable') throw failures.invalid('a compressed body that cannot be decompressed');
-  const json = parseJsonBody(answer);
-  if ('problem' in json) throw failures.invalid(json.problem);
-  const failure = hiddenFailure(json.value, failureIn);
-  if (failure !== undefined) throw failures.rejected(failure);
-  return json.value;
+interface BodyReader {
+  readonly kind: string;
+  from(answer: ProviderAnswer, reading: BodyReading): unknown;
+}
+
+const JSON_BODY: BodyReader = {
+  kind: 'json',
+  from: (answer, reading) => {
+    assertWhole(answer, reading);
+    const json = parseJsonBody(answer);
+    if ('problem' in json) throw reading.failures.invalid(json.problem);
+    const failure = hiddenFailure(json.value, reading.failureIn);
+    if (failure !== undefined) throw reading.failures.rejected(failure);
+    return json.value;
+  },
+};
+
+const TEXT_BODY: BodyReader = {
+  kind: 'text',
+  from: (answer, reading) => {
+    assertWhole(answer, reading);
+    const text = toText(answer);
+    // A page to sign in on is a text too, and not the one that was asked for.
+    if (text.trimStart().startsWith('<')) throw reading.failures.invalid('markup instead of text');
+    return text;
+  },
+};
+
+function assertWhole({ bodyState }: ProviderAnswer, { failures, maxBodyBytes }: BodyReading): void {
+  if (bodyState === 'too-large') throw failures.invalid(`more than ${toSize(maxBodyBytes)}, the most that is read`);
+  if (bodyState === 'undecodable') throw failures.invalid('a compressed body that cannot be decompressed');
 }
 
 function hiddenFailure(body: unknown, failureIn: HttpClientOptions['failureIn']): string | undefined {
