@@ -33,7 +33,7 @@ export function reportCohortAnalysis(
     if (cumulative && !limits.supportsCumulative) throw refusal('query.cumulative: is not available', dataSource);
     const events = await resolveEvents(
       { entry: request.entry },
-      { dataSource, takesEvents: limits.takesEvents, services },
+      { dataSource, limits: capability.limits, takesEvents: limits.takesEvents, services },
     );
     const options = parseOptions(capability.options, request.options, 'query.options');
     const query = { ...common, ...events, measure, accounting, offsetBy, days, cumulative, options };

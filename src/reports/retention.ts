@@ -27,7 +27,7 @@ export function reportRetention(request: RetentionRequest, services: SingleSourc
     assertRetentionWithinLimits(request, capability.retention, dataSource);
     const events = await resolveEvents(
       { entry: request.entry, returning: request.returning },
-      { dataSource, takesEvents: capability.retention.takesEvents, services },
+      { dataSource, limits: capability.limits, takesEvents: capability.retention.takesEvents, services },
     );
     const { entryKind, mode, offsets = null } = request;
     const options = parseOptions(capability.options, request.options, 'query.options');

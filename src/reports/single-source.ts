@@ -9,7 +9,7 @@ import {
   type PeriodContext,
   type PeriodRequest,
 } from '../analytics/period.ts';
-import { assertWithinLimits, type QueryLimits } from '../analytics/query-limits.ts';
+import { assertFilterOperators, assertWithinLimits, type QueryLimits } from '../analytics/query-limits.ts';
 import { QueryLimitError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
 import { toFailure } from './failures.ts';
@@ -74,14 +74,15 @@ interface EventSelector {
   readonly filters: readonly Filter[];
 }
 
-/** Given the events that a question names, check that the data source takes them and that they were ever sent. */
+/** Given the events that a question names, check that the data source takes them and their filters, and that they were ever sent. */
 export async function resolveEvents<Name extends string>(
   selectors: Readonly<Record<Name, EventSelector | null | undefined>>,
   {
     dataSource,
+    limits,
     takesEvents,
     services,
-  }: { dataSource: DataSource; takesEvents: boolean; services: SingleSourceServices },
+  }: { dataSource: DataSource; limits: QueryLimits; takesEvents: boolean; services: SingleSourceServices },
 ): Promise<Record<Name, FunnelStepQuery | null>> {
   const resolved = await Promise.all(
     (Object.entries(selectors) as [Name, EventSelector | null | undefined][]).map(async ([name, selector]) => {
@@ -89,6 +90,7 @@ export async function resolveEvents<Name extends string>(
       const path = `query.${name}`;
       if (!takesEvents) throw refusal(`${path}: the events are the provider's own; leave it out`, dataSource);
       const filters = checkFilters(dataSource, selector.filters, `${path}.filters`);
+      assertFilterOperators(filters, limits, dataSource.key);
       await assertEventSent({ dataSource, ...services }, selector.event, `${path}.event`);
       return [name, { event: selector.event, filters, name: selector.event }] as const;
     }),
