@@ -10,7 +10,7 @@ import {
   type PeriodRequest,
 } from '../analytics/period.ts';
 import { assertFilterOperators, assertWithinLimits, type QueryLimits } from '../analytics/query-limits.ts';
-import { QueryLimitError } from '../errors.ts';
+import { InvalidQueryError, QueryLimitError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
 import { toFailure } from './failures.ts';
 import { assertEventSent, assertKnownBreakdown, checkFilters, periodContext } from './query-checks.ts';
@@ -64,6 +64,9 @@ export function resolveCommon(
   const period = resolvePeriod(request.period, context);
   const filters = checkFilters(dataSource, request.filters, 'query.filters');
   assertKnownBreakdown(dataSource, breakdown);
+  if (new Set(breakdown).size < breakdown.length) {
+    throw new InvalidQueryError('query.breakdown: names a dimension twice');
+  }
   assertWithinLimits({ period, interval, breakdown, filters }, limits, dataSource.key);
   return { period, interval, breakdown, filters, context };
 }
