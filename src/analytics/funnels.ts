@@ -87,6 +87,14 @@ export interface FunnelStepCount {
   readonly count: number | null;
   /** Median milliseconds since the step before; null for the first step and where the provider does not say. */
   readonly medianTimeFromPreviousMs: number | null;
+  /** Why those who left here went no further, where the provider says so. */
+  readonly churnReasons?: readonly FunnelChurnReason[];
+}
+
+/** Why some went no further than a step; null where the provider does not count them. */
+export interface FunnelChurnReason {
+  readonly title: string;
+  readonly count: number | null;
 }
 
 /** The funnel of one group of users, or of one bucket of time. */

@@ -778,6 +778,15 @@ export type Freshness = {
   readonly isSettled: Scalars['Boolean']['output'];
 };
 
+/** Why some went no further than a step. */
+export type FunnelChurnReason = {
+  readonly __typename?: 'FunnelChurnReason';
+  /** How many left for it; null where the provider does not say. */
+  readonly count?: Maybe<Scalars['SafeInt']['output']>;
+  /** The reason, in the provider's words. Example: `Billing issue`. */
+  readonly title: Scalars['String']['output'];
+};
+
 /** The funnel of one group, or of one bucket of time. */
 export type FunnelGroup = {
   readonly __typename?: 'FunnelGroup';
@@ -893,6 +902,8 @@ export type FunnelReportTableArgs = {
 /** A step and who reached it. */
 export type FunnelStep = {
   readonly __typename?: 'FunnelStep';
+  /** Why those who left here went no further, in the provider's words; null where the provider does not say. */
+  readonly churnReasons?: Maybe<ReadonlyArray<FunnelChurnReason>>;
   /** How many reached it; null where the provider does not say. */
   readonly count?: Maybe<Scalars['SafeInt']['output']>;
   /** How many of the step before did not reach it; null for the first step. */
@@ -1799,6 +1810,7 @@ export type ResolversTypes = ResolversObject<{
   FilterOperator: FilterOperator;
   FormulaCells: FormulaCells;
   Freshness: ResolverTypeWrapper<DomainFreshness>;
+  FunnelChurnReason: ResolverTypeWrapper<FunnelChurnReason>;
   FunnelGroup: ResolverTypeWrapper<DomainFunnelGroup>;
   FunnelLimits: ResolverTypeWrapper<FunnelLimits>;
   FunnelOrder: FunnelOrder;
@@ -1889,6 +1901,7 @@ export type ResolversParentTypes = ResolversObject<{
   EventsQuery: EventsQuery;
   FilterInput: FilterInput;
   Freshness: DomainFreshness;
+  FunnelChurnReason: FunnelChurnReason;
   FunnelGroup: DomainFunnelGroup;
   FunnelLimits: FunnelLimits;
   FunnelQuery: FunnelQuery;
@@ -2125,6 +2138,11 @@ export type FreshnessResolvers<ContextType = GraphQLContext, ParentType extends 
   isSettled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
+export type FunnelChurnReasonResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelChurnReason'] = ResolversParentTypes['FunnelChurnReason']> = ResolversObject<{
+  count?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
 export type FunnelGroupResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelGroup'] = ResolversParentTypes['FunnelGroup']> = ResolversObject<{
   at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   dimensions?: Resolver<ReadonlyArray<ResolversTypes['DimensionValue']>, ParentType, ContextType>;
@@ -2160,6 +2178,7 @@ export type FunnelReportResolvers<ContextType = GraphQLContext, ParentType exten
 }>;
 
 export type FunnelStepResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelStep'] = ResolversParentTypes['FunnelStep']> = ResolversObject<{
+  churnReasons?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FunnelChurnReason']>>, ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   dropOff?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   fromPrevious?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -2386,6 +2405,7 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
+  FunnelChurnReason?: FunnelChurnReasonResolvers<ContextType>;
   FunnelGroup?: FunnelGroupResolvers<ContextType>;
   FunnelLimits?: FunnelLimitsResolvers<ContextType>;
   FunnelReport?: FunnelReportResolvers<ContextType>;
