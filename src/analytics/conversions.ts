@@ -22,6 +22,10 @@ const subscriptionPointInput = z
   .refine(({ stage, period }) => stage === 'PAID' || (period ?? null) === null, {
     error: 'only PAID has numbered periods',
     path: ['period'],
+  })
+  .refine(({ stage, orLater }) => stage === 'PAID' || !orLater, {
+    error: 'only PAID has later periods',
+    path: ['orLater'],
   });
 
 const conversionPointInput = z.union([

@@ -71,6 +71,7 @@ async function resolvePoint(
 
 function describePoint(point: ConversionPoint): string {
   if (point.kind === 'event') return point.name;
-  const period = point.period === null ? '' : ` ${point.period}${point.orLater ? '+' : ''}`;
-  return `${point.stage.toLowerCase()}${period}`;
+  const stage = point.stage.toLowerCase();
+  if (point.orLater) return `${stage} ${point.period ?? 1}+`;
+  return point.period === null ? stage : `${stage} ${point.period}`;
 }
