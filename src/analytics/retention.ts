@@ -115,18 +115,37 @@ export interface RetentionReport {
 
 /**
  * Given the rows of a report, return how many of all cohorts came back at each offset: the sum of the complete cells over the
- * sum of their cohorts' sizes. Total rows and groups beside their whole are left out, so that nobody counts twice.
+ * sum of their cohorts' sizes. Total rows and groups beside their whole are left out, so that nobody counts twice. The count
+ * is null where one of the cells has only a rate.
  */
 export function averageRetention(rows: readonly RetentionRow[]): RetentionCell[] {
-  const sums = new Map<number, { count: number; size: number }>();
-  for (const { size, cells } of rows.filter((row) => !row.isTotal)) {
-    for (const { offset, count, isComplete } of cells) {
-      if (!isComplete || count === null || size === null) continue;
-      const sum = sums.get(offset) ?? { count: 0, size: 0 };
-      sums.set(offset, { count: sum.count + count, size: sum.size + size });
+  const sums = new Map<number, { returned: number; size: number; isCounted: boolean }>();
+  for (const { size, cells } of withoutParts(rows)) {
+    for (const { offset, count, rate, isComplete } of cells) {
+      if (!isComplete || size === null) continue;
+      const returned = count ?? (rate === null ? null : rate * size);
+      if (returned === null) continue;
+      const sum = sums.get(offset) ?? { returned: 0, size: 0, isCounted: true };
+      sums.set(offset, {
+        returned: sum.returned + returned,
+        size: sum.size + size,
+        isCounted: sum.isCounted && count !== null,
+      });
     }
   }
   return [...sums]
     .sort(([a], [b]) => a - b)
-    .map(([offset, { count, size }]) => ({ offset, count, rate: size === 0 ? null : count / size, isComplete: true }));
+    .map(([offset, { returned, size, isCounted }]) => ({
+      offset,
+      count: isCounted ? returned : null,
+      rate: size === 0 ? null : returned / size,
+      isComplete: true,
+    }));
+}
+
+/** The rows of whole cohorts where there are any, else of all groups: each user of a cohort once. */
+function withoutParts(rows: readonly RetentionRow[]): readonly RetentionRow[] {
+  const cohorts = rows.filter(({ isTotal }) => !isTotal);
+  const whole = cohorts.filter(({ dimensions }) => dimensions.length === 0);
+  return whole.length > 0 ? whole : cohorts;
 }
