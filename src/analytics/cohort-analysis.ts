@@ -31,7 +31,11 @@ export const cohortAnalysisRequestInput = z.object({
   measure: z.enum(COHORT_MEASURES),
   accounting: z.enum(ACCOUNTINGS),
   offsetBy: z.enum(COHORT_OFFSETS),
-  days: z.array(z.int().min(0, 'must not be negative')).nullish(),
+  days: z
+    .array(z.int().min(0, 'must not be negative'))
+    .min(1, 'must hold at least one day')
+    .refine((days) => new Set(days).size === days.length, { error: 'names a day twice' })
+    .nullish(),
   cumulative: z.boolean(),
   breakdown: z.array(z.string().min(1, 'must not be empty')),
   filters: z.array(filterInput),
