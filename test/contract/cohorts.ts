@@ -27,8 +27,8 @@ export function assertCohorts(rows: readonly Cohort[], breakdown: readonly strin
     expect(cohort === null, 'only the row of all has no first day').toBe(isTotal);
     if (cohort !== null) expect(isCalendarDay(cohort), `${cohort} is a day`).toBe(true);
     const grouped = dimensions.map(({ dimension }) => dimension);
-    // A total may be of everybody, whatever the breakdown.
-    if (!isTotal || grouped.length > 0) expect(grouped).toEqual(breakdown);
+    // Everybody may stand before the groups.
+    if (grouped.length > 0) expect(grouped).toEqual(breakdown);
     if (size !== null) expect(Number.isSafeInteger(size) && size >= 0, `${size} is a count`).toBe(true);
     assertOffsets(cells.map(({ offset }) => offset));
   }

@@ -1,10 +1,14 @@
 import type { ProviderConnection } from '../../src/analytics/provider.ts';
+import type { CohortAnalysisReport, CohortRow } from '../../src/analytics/cohort-analysis.ts';
+import type { ConversionReport } from '../../src/analytics/conversions.ts';
 import type { DataSource } from '../../src/analytics/data-source.ts';
 import type { Event } from '../../src/analytics/events.ts';
 import { toFunnelSteps, type FunnelReport, type FunnelStep } from '../../src/analytics/funnels.ts';
 import type { Freshness } from '../../src/analytics/freshness.ts';
+import type { LifetimeValueReport, LifetimeValueRow } from '../../src/analytics/lifetime-value.ts';
 import type { MetricSeries, MetricsReport } from '../../src/analytics/metrics.ts';
 import { resolvePeriod, type Interval, type Period } from '../../src/analytics/period.ts';
+import type { RetentionReport, RetentionRow } from '../../src/analytics/retention.ts';
 import { createTimeAxis, type TimeAxis } from '../../src/analytics/time-axis.ts';
 import type { ColumnTable } from '../../src/tabular/column-table.ts';
 import { DEFAULT_CSV_OPTIONS, toCsv } from '../../src/tabular/csv.ts';
@@ -105,6 +109,66 @@ export function funnelReport(given: Partial<FunnelReport> = {}): FunnelReport {
     freshness: FRESHNESS,
     ...given,
   };
+}
+
+/** What every report to one data source holds. */
+const COMMON = {
+  source: sourceOf('store'),
+  answeredBy: 'NATIVE',
+  period: days('2026-01-01', '2026-01-02'),
+  interval: 'DAY',
+  breakdown: [],
+  freshness: FRESHNESS,
+} as const;
+
+/** A conversion of 50 out of 200, with what the test says otherwise. */
+export function conversionReport(given: Partial<ConversionReport> = {}): ConversionReport {
+  return { ...COMMON, hasComparison: false, fromCount: 200, toCount: 50, previous: null, series: [], ...given };
+}
+
+/** Ten users of a cohort and how many came back, offset by offset; null where its time has not come. */
+export function retentionRow(given: Partial<RetentionRow>, ...counts: readonly (number | null)[]): RetentionRow {
+  const row = { cohort: '2026-01-01', isTotal: false, dimensions: [], size: 10, ...given };
+  const cells = counts.map((count, offset) => ({
+    offset,
+    count,
+    rate: count === null || !row.size ? null : count / row.size,
+    isComplete: count !== null,
+  }));
+  return { cells, ...row };
+}
+
+/** A report of such rows. */
+export function retentionReport(rows: readonly RetentionRow[], given: Partial<RetentionReport> = {}): RetentionReport {
+  return { ...COMMON, rows, average: [], ...given };
+}
+
+/** Ten users of a cohort and what was measured of them, offset by offset; null where its time has not come. */
+export function cohortRow(given: Partial<CohortRow>, ...values: readonly (number | null)[]): CohortRow {
+  const [first = null] = values;
+  const cells = values.map((value, offset) => ({
+    offset,
+    value,
+    share: value === null || !first ? null : value / first,
+    isComplete: value !== null,
+  }));
+  return { cohort: '2026-01-01', isTotal: false, dimensions: [], size: 10, cells, ...given };
+}
+
+/** A report of revenue in euros of such rows. */
+export function cohortAnalysisReport(
+  rows: readonly CohortRow[],
+  given: Partial<CohortAnalysisReport> = {},
+): CohortAnalysisReport {
+  return { ...COMMON, rows, measure: 'REVENUE', offsetBy: 'PERIOD', unit: 'MONEY', currency: 'EUR', ...given };
+}
+
+/** A report of lifetime values in euros. */
+export function lifetimeValueReport(
+  rows: readonly LifetimeValueRow[],
+  given: Partial<LifetimeValueReport> = {},
+): LifetimeValueReport {
+  return { ...COMMON, rows, offsetBy: 'PERIOD', currency: 'EUR', ...given };
 }
 
 /** An event of which the provider says nothing but when, what and which. */
