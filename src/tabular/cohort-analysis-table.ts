@@ -14,7 +14,8 @@ export function toCohortAnalysisTable(report: CohortAnalysisReport, layout: Tabl
 
 /** Given what a report's values measure, return the column of them. */
 export function valueColumn({ unit, currency }: { unit: Unit; currency: string | null }): CellColumn<CohortCell> {
-  return { name: 'value', type: 'NUMBER', unit, currency, cellOf: ({ value }) => value };
+  const isCount = unit === 'COUNT' || unit === 'DISTINCT_COUNT';
+  return { name: 'value', type: isCount ? 'INTEGER' : 'NUMBER', unit, currency, cellOf: ({ value }) => value };
 }
 
 /** The columns of a cohort's cells behind the value. */
