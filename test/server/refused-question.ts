@@ -8,6 +8,10 @@ const GOOD_FIELD =
 const OPERATIONS = {
   metrics: `query ($query: MetricsQuery!) { bad: metrics(query: $query) { csv } ${GOOD_FIELD} }`,
   funnel: `query ($query: FunnelQuery!) { bad: funnel(query: $query) { csv } ${GOOD_FIELD} }`,
+  conversion: `query ($query: ConversionQuery!) { bad: conversion(query: $query) { csv } ${GOOD_FIELD} }`,
+  retention: `query ($query: RetentionQuery!) { bad: retention(query: $query) { csv } ${GOOD_FIELD} }`,
+  cohortAnalysis: `query ($query: CohortAnalysisQuery!) { bad: cohortAnalysis(query: $query) { csv } ${GOOD_FIELD} }`,
+  lifetimeValue: `query ($query: LifetimeValueQuery!) { bad: lifetimeValue(query: $query) { csv } ${GOOD_FIELD} }`,
   events: `query ($query: EventsQuery!, $first: Int! = 50, $after: String) {
     bad: events(query: $query, first: $first, after: $after) { csv } ${GOOD_FIELD}
   }`,
