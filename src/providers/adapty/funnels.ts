@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import type { Clock, Deadline } from '../../analytics/deadline.ts';
+import type {
+  FunnelChurnReason,
+  FunnelGroupCounts,
+  FunnelQuery,
+  FunnelsCapability,
+  FunnelStepCount,
+} from '../../analytics/funnels.ts';
+import { createTimeAxis } from '../../analytics/time-axis.ts';
+import { ProviderResponseError } from '../../errors.ts';
+import { assertBreakdownOrAxis } from './breakdown-or-axis.ts';
+import type { AdaptyClient } from './client.ts';
+import type { AdaptyConfig } from './config.ts';
+import { freshnessOf } from './freshness.ts';
+import { limitsOf } from './limits.ts';
+import { DATE_TYPE_OPTION } from './metric-options.ts';
+import type { FunnelParameters } from './request-bodies.ts';
+import { FILTER_OPTIONS_2024, toAdaptyFilters } from './request-filters.ts';
+import type { AdaptyFunnelResponse } from './responses.ts';
+import { findDay, isTotal, toDimensions } from './segments.ts';
+import { createDayIndex } from './series.ts';
+import { COMMON_SEGMENTATIONS, filtersOfStages, toPeriodUnit, toSegmentation, toTimezone } from './vocabulary.ts';
+
+const OPTIONS = {
+  '2026': z.strictObject({
+    showValueAs: z
+      .enum(['absolute', 'relative', 'both'])
+      .optional()
+      .describe(
+        'How Adapty shows values. With `relative` it does not say that they still count users: counts are null.',
+      ),
+  }),
+  '2024': z.strictObject({ ...DATE_TYPE_OPTION, ...FILTER_OPTIONS_2024 }),
+} as const;
+
+type FunnelOptions = z.infer<(typeof OPTIONS)['2026']> & z.infer<(typeof OPTIONS)['2024']>;
+
+const SUBJECT = { subject: 'funnels', segmentations: COMMON_SEGMENTATIONS };
+
+/** Given a client, return the funnel of its app, whose steps are Adapty's own. */
+export function createFunnels(client: AdaptyClient, config: AdaptyConfig, clock: Clock): FunnelsCapability {
+  return {
+    limits: limitsOf(config),
+    funnel: {
+      minSteps: 0,
+      maxSteps: 0,
+      orders: ['ORDERED'],
+      countBy: ['USERS'],
+      conversionWindowMs: null,
+      supportsStepFilters: false,
+      supportsExclusions: false,
+    },
+    options: OPTIONS[config.apiVersion],
+    async fetchFunnel(query, deadline) {
+      assertBreakdownOrAxis(query.interval, query.breakdown);
+      const parameters = toParameters(query, config);
+      const { data } = await client.fetchFunnel(parameters, deadline);
+      const groups = toGroups(data, query);
+      const isUnsplit = query.interval !== 'TOTAL' && groups.length === 0;
+      const freshness = freshnessOf(query.period, clock.now(), true);
+      return {
+        steps: await fetchSteps(client, { data, parameters }, deadline),
+        groups,
+        conversionWindowMs: null,
+        freshness: isUnsplit ? { ...freshness, completeness: 'PARTIAL' } : freshness,
+      };
+    },
+  };
+}
+
+function toParameters(query: FunnelQuery, { apiVersion: version }: AdaptyConfig): FunnelParameters {
+  const { period, interval, breakdown, filters } = query;
+  const options = query.options as FunnelOptions;
+  const vocabulary = { ...SUBJECT, filters: filtersOfStages(version) };
+  return {
+    timezone: toTimezone(period),
+    filters: toAdaptyFilters(filters, { period, version, vocabulary, options }),
+    periodUnit: interval === 'TOTAL' ? undefined : toPeriodUnit(interval, period),
+    segmentation: toSegmentation(breakdown, SUBJECT),
+    dateType: options.dateType,
+    showValueAs: options.showValueAs,
+  };
+}
+
+type FunnelSegment = AdaptyFunnelResponse['data'][number];
+
+/** The steps of everybody; asked for on their own where a split answer comes without them. */
+async function fetchSteps(
+  client: AdaptyClient,
+  { data, parameters }: { data: readonly FunnelSegment[]; parameters: FunnelParameters },
+  deadline: Deadline,
+): Promise<FunnelStepCount[]> {
+  const { segmentation, periodUnit, showValueAs } = parameters;
+  const isSplit = segmentation !== undefined || periodUnit !== undefined;
+  const total = data.find(isTotal) ?? (isSplit ? undefined : data[0]);
+  if (total) return toSteps(total, showValueAs);
+  if (!isSplit) throw new ProviderResponseError('Adapty answered with a funnel of nobody.');
+  const unsplit = { ...parameters, segmentation: undefined, periodUnit: undefined };
+  const whole = await client.fetchFunnel(unsplit, deadline);
+  return fetchSteps(client, { data: whole.data, parameters: unsplit }, deadline);
+}
+
+function toGroups(data: readonly FunnelSegment[], { period, interval, breakdown, options }: FunnelQuery) {
+  const { showValueAs } = options as FunnelOptions;
+  const segments = data.filter((segment) => !isTotal(segment));
+  if (breakdown.length > 0) {
+    return segments.map((segment) => ({
+      dimensions: toDimensions(segment, breakdown),
+      at: null,
+      steps: toSteps(segment, showValueAs),
+    }));
+  }
+  if (interval === 'TOTAL') return [];
+  const axis = createTimeAxis(period, interval);
+  const indexOf = createDayIndex(axis, period);
+  return segments.flatMap((segment): FunnelGroupCounts[] => {
+    const at = axis.timestamps[indexOf(findDay(segment) ?? '') ?? -1];
+    return at === undefined ? [] : [{ dimensions: [], at, steps: toSteps(segment, showValueAs) }];
+  });
+}
+
+const STEP_NAMES: ReadonlyMap<number, string> = new Map([
+  [-2, 'Install'],
+  [-1, 'Paywall displayed'],
+  [0, 'Trial'],
+  [1, 'Paid'],
+]);
+
+function toSteps({ values }: FunnelSegment, showValueAs: FunnelParameters['showValueAs']): FunnelStepCount[] {
+  return values
+    .toSorted((a, b) => a.period - b.period)
+    .map(({ period, value, churn_reasons: reasons }) => ({
+      // The first renewal is the second paid period.
+      name: STEP_NAMES.get(period) ?? `Renewal ${period - 1}`,
+      count: showValueAs === 'relative' ? null : value,
+      medianTimeFromPreviousMs: null,
+      ...(reasons && { churnReasons: toChurnReasons(reasons) }),
+    }));
+}
+
+function toChurnReasons(
+  reasons: NonNullable<FunnelSegment['values'][number]['churn_reasons']>,
+): readonly FunnelChurnReason[] {
+  return reasons.flatMap(({ title, value }) => (title ? [{ title, count: value ?? null }] : []));
+}

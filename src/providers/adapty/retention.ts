@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { Clock } from '../../analytics/deadline.ts';
+import type { RetentionCapability, RetentionCell, RetentionQuery, RetentionRow } from '../../analytics/retention.ts';
+import { assertBreakdownOrAxis } from './breakdown-or-axis.ts';
+import type { AdaptyClient } from './client.ts';
+import { placeRows } from './cohort-rows.ts';
+import type { AdaptyConfig } from './config.ts';
+import { freshnessOf } from './freshness.ts';
+import { limitsOf } from './limits.ts';
+import { DATE_TYPE_OPTION } from './metric-options.ts';
+import type { RetentionParameters } from './request-bodies.ts';
+import { FILTER_OPTIONS_2024, toAdaptyFilters } from './request-filters.ts';
+import type { AdaptyRetentionResponse } from './responses.ts';
+import { COMMON_SEGMENTATIONS, filtersOfStages, toPeriodUnit, toSegmentation, toTimezone } from './vocabulary.ts';
+
+const USE_TRIAL_OPTION = {
+  useTrial: z.boolean().optional().describe('Whether a trial is the entry. Left out: the first paid period is.'),
+};
+
+const OPTIONS = {
+  '2026': z.strictObject(USE_TRIAL_OPTION),
+  '2024': z.strictObject({
+    ...USE_TRIAL_OPTION,
+    ...DATE_TYPE_OPTION,
+    valueType: z.enum(['absolute', 'relative']).optional().describe('With `relative` there are rates without counts.'),
+    ...FILTER_OPTIONS_2024,
+  }),
+} as const;
+
+type RetentionOptions = z.infer<(typeof OPTIONS)['2026']> & z.infer<(typeof OPTIONS)['2024']>;
+
+const SUBJECT = { subject: 'retention', segmentations: COMMON_SEGMENTATIONS };
+
+/** Given a client, return the retention of its app's subscribers, whose offsets are renewals. */
+export function createRetention(client: AdaptyClient, config: AdaptyConfig, clock: Clock): RetentionCapability {
+  return {
+    limits: limitsOf(config),
+    retention: { modes: ['N_DAY'], entryKinds: ['FIRST_TIME'], takesEvents: false, maxOffsets: null },
+    options: OPTIONS[config.apiVersion],
+    async fetchRetention(query, deadline) {
+      assertBreakdownOrAxis(query.interval, query.breakdown);
+      const response = await client.fetchRetention(toParameters(query, config), deadline);
+      return { rows: toRows(response, query), freshness: freshnessOf(query.period, clock.now(), true) };
+    },
+  };
+}
+
+function toParameters(query: RetentionQuery, { apiVersion: version }: AdaptyConfig): RetentionParameters {
+  const { period, interval, breakdown, filters } = query;
+  const options = query.options as RetentionOptions;
+  const vocabulary = { ...SUBJECT, filters: filtersOfStages(version) };
+  return {
+    timezone: toTimezone(period),
+    filters: toAdaptyFilters(filters, { period, version, vocabulary, options }),
+    periodUnit: interval === 'TOTAL' ? undefined : toPeriodUnit(interval, period),
+    segmentation: toSegmentation(breakdown, SUBJECT),
+    useTrial: options.useTrial ?? false,
+    dateType: options.dateType,
+    valueType: options.valueType,
+  };
+}
+
+type RetentionSegment = AdaptyRetentionResponse['data'][number];
+
+function toRows({ data, value_type: valueType }: AdaptyRetentionResponse, query: RetentionQuery): RetentionRow[] {
+  const isRelative = (valueType ?? (query.options as RetentionOptions).valueType) === 'relative';
+  // The entry is a trial or the first paid period, and then renewals follow: offset 0 is the least period of all.
+  const entry = Math.min(...data.flatMap(({ values }) => values.map(({ period }) => period)));
+  return placeRows(data, query).map(({ segment, place: { entered: _entered, ...place } }) => {
+    const size = sizeOf(segment, { entry, isRelative });
+    return { ...place, size, cells: toCells(segment, { entry, isRelative, size, most: query.offsets }) };
+  });
+}
+
+interface Reading {
+  readonly entry: number;
+  readonly isRelative: boolean;
+}
+
+function sizeOf({ cohort_size: size, values }: RetentionSegment, { entry, isRelative }: Reading): number | null {
+  if (isRelative) return size ?? null;
+  return size ?? values.find(({ period }) => period === entry)?.value ?? null;
+}
+
+function toCells(
+  { values }: RetentionSegment,
+  { entry, isRelative, size, most }: Reading & { readonly size: number | null; readonly most: number | null },
+): RetentionCell[] {
+  return values
+    .map(({ period, value = null, value_relative: percentage = null, currently_active_period: isActive }) => {
+      const count = isRelative ? null : value;
+      const share = isRelative ? (value ?? percentage) : percentage;
+      const rate = count !== null && size ? count / size : share === null ? null : share / 100;
+      return { offset: period - entry, count, rate, isComplete: value !== null && isActive !== true };
+    })
+    .filter(({ offset }) => most === null || offset <= most)
+    .sort((a, b) => a.offset - b.offset);
+}
