@@ -1,7 +1,7 @@
 import type { Interval } from '../../analytics/period.ts';
 import { QueryLimitError } from '../../errors.ts';
 
-/** Throw where both groups and buckets are wanted: an answer of Adapty's cohorts and funnels has one kind of segment. */
+/** Throw where both groups and cohorts are wanted: a row of Adapty's retention and lifetime values is one or the other. */
 export function assertBreakdownOrAxis(interval: Interval, breakdown: readonly string[]): void {
   if (interval === 'TOTAL' || breakdown.length === 0) return;
   throw new QueryLimitError(

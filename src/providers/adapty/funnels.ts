@@ -9,7 +9,6 @@ import type {
 } from '../../analytics/funnels.ts';
 import { createTimeAxis } from '../../analytics/time-axis.ts';
 import { ProviderResponseError } from '../../errors.ts';
-import { assertBreakdownOrAxis } from './breakdown-or-axis.ts';
 import type { AdaptyClient } from './client.ts';
 import type { AdaptyConfig } from './config.ts';
 import { freshnessOf } from './freshness.ts';
@@ -17,8 +16,8 @@ import { limitsOf } from './limits.ts';
 import { DATE_TYPE_OPTION } from './metric-options.ts';
 import type { FunnelParameters } from './request-bodies.ts';
 import { FILTER_OPTIONS_2024, toAdaptyFilters } from './request-filters.ts';
-import type { AdaptyFunnelResponse } from './responses.ts';
-import { findDay, isTotal, toDimensions } from './segments.ts';
+import { pointResponse, type AdaptyFunnelResponse } from './responses.ts';
+import { isTotal, toDimensions } from './segments.ts';
 import { createDayIndex } from './series.ts';
 import { COMMON_SEGMENTATIONS, filtersOfStages, toPeriodUnit, toSegmentation, toTimezone } from './vocabulary.ts';
 
@@ -53,7 +52,6 @@ export function createFunnels(client: AdaptyClient, config: AdaptyConfig, clock:
     },
     options: OPTIONS[config.apiVersion],
     async fetchFunnel(query, deadline) {
-      assertBreakdownOrAxis(query.interval, query.breakdown);
       const parameters = toParameters(query, config);
       const { data } = await client.fetchFunnel(parameters, deadline);
       const groups = toGroups(data, query);
@@ -94,29 +92,50 @@ async function fetchSteps(
   const { segmentation, periodUnit, showValueAs } = parameters;
   const isSplit = segmentation !== undefined || periodUnit !== undefined;
   const total = data.find(isTotal) ?? (isSplit ? undefined : data[0]);
-  if (total) return toSteps(total, showValueAs);
+  if (total) return toSteps(total.values, showValueAs);
   if (!isSplit) throw new ProviderResponseError('Adapty answered with a funnel of nobody.');
   const unsplit = { ...parameters, segmentation: undefined, periodUnit: undefined };
   const whole = await client.fetchFunnel(unsplit, deadline);
   return fetchSteps(client, { data: whole.data, parameters: unsplit }, deadline);
 }
 
-function toGroups(data: readonly FunnelSegment[], { period, interval, breakdown, options }: FunnelQuery) {
+function toGroups(data: readonly FunnelSegment[], query: FunnelQuery): FunnelGroupCounts[] {
+  const { interval, breakdown, options } = query;
   const { showValueAs } = options as FunnelOptions;
-  const segments = data.filter((segment) => !isTotal(segment));
-  if (breakdown.length > 0) {
-    return segments.map((segment) => ({
-      dimensions: toDimensions(segment, breakdown),
-      at: null,
-      steps: toSteps(segment, showValueAs),
-    }));
-  }
-  if (interval === 'TOTAL') return [];
+  const isTotalOnly = breakdown.length === 0;
+  // Without a breakdown the total is the one group, and only its buckets are wanted.
+  const segments = data.filter((segment) => isTotal(segment) === isTotalOnly);
+  if (interval !== 'TOTAL') return segments.flatMap((segment) => toBuckets(segment, query));
+  if (isTotalOnly) return [];
+  return segments.map((segment) => ({
+    dimensions: toDimensions(segment, breakdown),
+    at: null,
+    steps: toSteps(segment.values, showValueAs),
+  }));
+}
+
+/** Adapty keeps the buckets below each step; a group holds the steps of one bucket. */
+function toBuckets(segment: FunnelSegment, { period, interval, breakdown, options }: FunnelQuery): FunnelGroupCounts[] {
   const axis = createTimeAxis(period, interval);
   const indexOf = createDayIndex(axis, period);
-  return segments.flatMap((segment): FunnelGroupCounts[] => {
-    const at = axis.timestamps[indexOf(findDay(segment) ?? '') ?? -1];
-    return at === undefined ? [] : [{ dimensions: [], at, steps: toSteps(segment, showValueAs) }];
+  const counts = segment.values.map(({ values }) => {
+    const column = new Map<number | undefined, number | null>();
+    for (const point of values ?? []) {
+      const { data } = pointResponse.safeParse(point);
+      if (data) column.set(indexOf(data.x.slice(0, 10)), data.y);
+    }
+    return column;
+  });
+  const dimensions = toDimensions(segment, breakdown);
+  return axis.timestamps.flatMap((at, index): FunnelGroupCounts[] => {
+    if (!counts.some((column) => column.has(index))) return [];
+    const steps = segment.values.map((step, place) => ({
+      ...step,
+      value: counts[place]?.get(index) ?? null,
+      // Adapty says why users left for the whole period.
+      churn_reasons: null,
+    }));
+    return [{ dimensions, at, steps: toSteps(steps, (options as FunnelOptions).showValueAs) }];
   });
 }
 
@@ -127,7 +146,7 @@ const STEP_NAMES: ReadonlyMap<number, string> = new Map([
   [1, 'Paid'],
 ]);
 
-function toSteps({ values }: FunnelSegment, showValueAs: FunnelParameters['showValueAs']): FunnelStepCount[] {
+function toSteps(values: FunnelSegment['values'], showValueAs: FunnelParameters['showValueAs']): FunnelStepCount[] {
   return values
     .toSorted((a, b) => a.period - b.period)
     .map(({ period, value, churn_reasons: reasons }) => ({

@@ -97,6 +97,8 @@ export const funnelResponse = z.object({
           title: words,
           value: number.nullable(),
           churn_reasons: z.array(churnReasonResponse).nullish(),
+          // Documented as a list and no more: read where it holds the points of a time axis.
+          values: z.array(z.unknown()).nullish(),
         }),
       ),
     }),

@@ -25,16 +25,10 @@ function toValue(dimension: string, title: string | null | undefined): string | 
 
 const DATE_TITLE = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/;
 
-/** Given a segment of a time axis, return its first day as written, never shifted; null where its title is no date. */
-export function findDay({ title }: Segment): string | null {
+/** Given the segment of a cohort, return its first day as written, never shifted; throws where its title is no date. */
+export function requireDay({ title }: Segment): string {
   const [whole, year, month = '01', day = '01'] = DATE_TITLE.exec(title ?? '') ?? [];
   const date = `${year}-${month}-${day}`;
-  return whole !== undefined && isCalendarDay(date) ? date : null;
-}
-
-/** Given the first day of a segment, return it; throws where Adapty did not give one. */
-export function requireDay(segment: Segment): string {
-  const day = findDay(segment);
-  if (day === null) throw new ProviderResponseError('Adapty answered with a cohort whose title is no date.');
-  return day;
+  if (whole !== undefined && isCalendarDay(date)) return date;
+  throw new ProviderResponseError('Adapty answered with a cohort whose title is no date.');
 }
