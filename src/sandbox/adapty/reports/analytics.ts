@@ -27,11 +27,11 @@ export function answerAnalytics(question: Question<Bodies['analytics']>): Answer
   const facts = ledger.factsOf(chart.kinds).filter((fact) => (chart.includes?.(fact) ?? true) && test(fact));
   const installs = chart.measure === 'per-install' ? ledger.factsOf(['INSTALLED']).filter(test) : [];
   const groups = toGroups(facts.filter(toRelevance(question, plotting)), question);
+  const people = groups.map((group) => installs.filter(group.has));
   const toData = (accounting: AccountingType) =>
-    groups.map((group) => {
-      const people = installs.filter(group.has);
-      return toSeries(group, buckets, plot(group.members, people, { ...plotting, accounting }));
-    });
+    groups.map((group, index) =>
+      toSeries(group, buckets, plot(group.members, people[index] ?? [], { ...plotting, accounting })),
+    );
   const keys = chart.isMoney ? ACCOUNTING_TYPES : (['common'] as const);
   const answers = keys.map((key) => [key, toData(key === 'common' ? 'revenue' : key)] as const);
   const { title, description, isMoney } = chart;
@@ -130,12 +130,17 @@ function plotActive(
       if (bucket >= 0 && runs(fact, endMs - 1)) sums[bucket] = (sums[bucket] ?? 0) + amount;
       continue;
     }
-    for (const [bucket, ms] of moments.entries()) {
-      if (runs(fact, ms)) sums[bucket] = (sums[bucket] ?? 0) + amount;
+    for (let bucket = firstFrom(moments, fact.atMs); runs(fact, moments[bucket] ?? Infinity); bucket += 1) {
+      sums[bucket] = (sums[bucket] ?? 0) + amount;
     }
   }
   const total = isByInstall ? sums.reduce((sum, value) => sum + value, 0) : (sums.at(-1) ?? 0);
   return toNumbers(sums, total, chart);
+}
+
+function firstFrom(moments: readonly number[], ms: number): number {
+  const index = moments.findIndex((moment) => moment >= ms);
+  return index < 0 ? moments.length : index;
 }
 
 function toNumbers(values: readonly number[], value: number, { isMoney }: Chart): Numbers {

@@ -19,20 +19,27 @@ export function toBuckets(range: DateRange, unit: string, place: { timeZone: str
   const { timeZone, nowMs } = place;
   const from = Temporal.PlainDate.from(range.from);
   const until = Temporal.PlainDate.from(range.to).add({ days: 1 });
-  const startOf = (date: Temporal.PlainDate): number => date.toZonedDateTime(timeZone).epochMilliseconds;
+  const fromMs = from.toZonedDateTime(timeZone).epochMilliseconds;
+  const untilMs = until.toZonedDateTime(timeZone).epochMilliseconds;
   const buckets: Bucket[] = [];
   let date = toCalendarStart(from, unit);
-  while (Temporal.PlainDate.compare(date, until) < 0) {
-    const start = date.toZonedDateTime(timeZone);
-    const next = unit === 'none' ? until : addUnit(date, unit as PeriodUnit);
-    const startMs = Math.max(start.epochMilliseconds, startOf(from));
+  let start = date.toZonedDateTime(timeZone);
+  while (start.epochMilliseconds < untilMs) {
+    const startMs = Math.max(start.epochMilliseconds, fromMs);
     if (startMs > nowMs) break;
-    const day = date.toString();
-    const x = `${day}T${start.toPlainTime().toString({ fractionalSecondDigits: 6 })}${start.offset.replace(':', '')}`;
-    buckets.push({ startMs, endMs: Math.min(startOf(next), startOf(until)), x, day });
-    date = next;
+    date = unit === 'none' ? until : addUnit(date, unit as PeriodUnit);
+    const next = date.toZonedDateTime(timeZone);
+    const [day, x] = toLabels(start);
+    buckets.push({ startMs, endMs: Math.min(next.epochMilliseconds, untilMs), x, day });
+    start = next;
   }
   return buckets;
+}
+
+function toLabels(start: Temporal.ZonedDateTime): [day: string, x: string] {
+  const day = start.toPlainDate().toString();
+  const time = start.toPlainTime().toString({ fractionalSecondDigits: 6 });
+  return [day, `${day}T${time}${start.offset.replace(':', '')}`];
 }
 
 function toCalendarStart(date: Temporal.PlainDate, unit: string): Temporal.PlainDate {
@@ -64,4 +71,15 @@ export function findBucket(buckets: readonly Bucket[], ms: number): number {
     else high = middle;
   }
   return low < buckets.length && (buckets[low]?.startMs ?? Infinity) <= ms ? low : -1;
+}
+
+/** Splits items over the buckets by their date; those outside are left out. */
+export function splitByBucket<Item>(
+  buckets: readonly Bucket[],
+  items: Iterable<Item>,
+  atMsOf: (item: Item) => number,
+): Item[][] {
+  const split = buckets.map((): Item[] => []);
+  for (const item of items) split[findBucket(buckets, atMsOf(item))]?.push(item);
+  return split;
 }

@@ -1,10 +1,10 @@
 import { DAY_MS } from '../../world.ts';
 import type { Profile, Sale } from '../ledger/facts.ts';
 import type { Bodies } from '../requests/schemas.ts';
+import { splitByBucket } from './buckets.ts';
 import type { Bucket } from './buckets.ts';
 import { tallyDay, tallyPeriod, toAverages, toMoneyFields, toShares } from './cohort-tally.ts';
 import { isOpen, lastPeriodOf, numbersFrom } from './progress.ts';
-import { isIn } from './question.ts';
 import type { Answer, Question } from './question.ts';
 
 type Asked = Question<Bodies['cohort']>;
@@ -22,11 +22,18 @@ interface Cohort {
  */
 export function answerCohort(question: Asked): Answer {
   const { body, whole } = question;
-  const cohorts = question.bucketsOf(body.period_unit).map((bucket) => toCohort(bucket, question));
-  const total = whole && { title: 'Total', start: null, ...toCohort(whole, question) };
+  const people = question.ledger.profiles.filter((profile) => question.test({ profile }));
+  const toCohorts = (buckets: readonly Bucket[]): Cohort[] =>
+    splitByBucket(buckets, people, ({ installedAtMs }) => installedAtMs).map((people, index) => ({
+      bucket: buckets[index] as Bucket,
+      people,
+      sales: people.flatMap((profile) => profile.sales.filter((sale) => question.test({ profile, sale }))),
+    }));
   const rows = [
-    ...(total ? [toSegment(total, question)] : []),
-    ...cohorts.map((cohort) => toSegment({ title: cohort.bucket.day, start: cohort.bucket.day, ...cohort }, question)),
+    ...toCohorts(whole ? [whole] : []).map((cohort) => toSegment({ title: 'Total', start: null, ...cohort }, question)),
+    ...toCohorts(question.bucketsOf(body.period_unit)).map((cohort) =>
+      toSegment({ title: cohort.bucket.day, start: cohort.bucket.day, ...cohort }, question),
+    ),
   ];
   const periods = rows[0]?.values.map(({ period }) => period) ?? [];
   const [totalField, field] = toFieldNames(body);
@@ -44,12 +51,6 @@ export function answerCohort(question: Asked): Answer {
       ]),
     ],
   };
-}
-
-function toCohort(bucket: Bucket, { ledger, test }: Asked): Cohort {
-  const people = ledger.profiles.filter((profile) => isIn(bucket, profile.installedAtMs) && test({ profile }));
-  const sales = people.flatMap((profile) => profile.sales.filter((sale) => test({ profile, sale })));
-  return { bucket, people, sales };
 }
 
 function toSegment(cohort: Cohort & { title: string; start: string | null }, question: Asked) {

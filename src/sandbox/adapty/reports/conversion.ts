@@ -2,6 +2,7 @@ import type { Sale } from '../ledger/facts.ts';
 import type { Subject } from '../ledger/dimensions.ts';
 import { refuseField } from '../requests/api-error.ts';
 import type { Bodies, DateRange } from '../requests/schemas.ts';
+import { splitByBucket } from './buckets.ts';
 import { isIn, percent, toGroups } from './question.ts';
 import type { Answer, DatedSubject, Group, Question } from './question.ts';
 import { toMetric, toSeries } from './metric.ts';
@@ -26,7 +27,10 @@ export function answerConversion(question: Asked): Answer {
   const groups = toGroups([...starts, ...ends], question);
   const data = groups.map((group) => {
     const own = ofGroup({ starts, ends }, group);
-    const values = buckets.map((bucket) => toRate(cut(own, bucket)));
+    const arrived = splitByBucket(buckets, own.ends, ({ atMs }) => atMs);
+    const values = splitByBucket(buckets, own.starts, ({ atMs }) => atMs).map((some, bucket) =>
+      percent(arrived[bucket]?.length ?? 0, some.length),
+    );
     return toSeries(group, buckets, { values, value: toRate(own) });
   });
   const words = {

@@ -1,7 +1,7 @@
 import type { Profile, Sale } from '../ledger/facts.ts';
 import type { Bodies } from '../requests/schemas.ts';
 import { lastPeriodOf, numbersFrom } from './progress.ts';
-import { findBucket } from './buckets.ts';
+import { splitByBucket } from './buckets.ts';
 import type { Bucket } from './buckets.ts';
 import { isIn, percent, toGroups } from './question.ts';
 import type { Answer, DatedSubject, Group, Question } from './question.ts';
@@ -130,11 +130,6 @@ function toChurn({ period, people, sales }: Step) {
 }
 
 function countByBucket(people: ReadonlySet<Profile> | undefined, buckets: readonly Bucket[]): number[] {
-  const counts = buckets.map(() => 0);
-  if (buckets.length === 0) return counts;
-  for (const { installedAtMs } of people ?? []) {
-    const bucket = findBucket(buckets, installedAtMs);
-    if (bucket >= 0) counts[bucket] = (counts[bucket] ?? 0) + 1;
-  }
-  return counts;
+  if (!people || buckets.length === 0) return [];
+  return splitByBucket(buckets, people, ({ installedAtMs }) => installedAtMs).map(({ length }) => length);
 }

@@ -12,11 +12,13 @@ export const datesField = z
   .array(calendarDay)
   .min(2)
   .max(2)
-  .refine(([from = '', to = '']) => from <= to, {
-    message: 'ensure the first date is not later than the second',
-    params: { code: 'date_range' },
-  })
-  .transform(([from = '', to = '']) => ({ from, to }));
+  // Order is looked at only in two days that are days.
+  .transform(([from = '', to = ''], context) => {
+    if (from <= to) return { from, to };
+    const message = 'ensure the first date is not later than the second';
+    context.addIssue({ code: 'custom', message, params: { code: 'date_range' } });
+    return z.NEVER;
+  });
 
 function isCalendarDay(text: string): boolean {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;

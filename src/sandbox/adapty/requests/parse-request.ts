@@ -88,10 +88,14 @@ function describe(issue: z.core.$ZodIssue): { code: string; message: string } {
     case 'too_big':
       return { code: 'max_items', message: `ensure this value has at most ${issue.maximum} items` };
     case 'invalid_type':
-      return { code: issue.expected, message: `value is not a valid ${TYPE_WORDS[issue.expected] ?? issue.expected}` };
+      return describeType(TYPE_WORDS[issue.expected] ?? issue.expected);
     default:
       return { code: 'value_error', message: issue.code === 'invalid_format' ? issue.message : 'value is not valid' };
   }
+}
+
+function describeType(word: string): { code: string; message: string } {
+  return { code: word, message: `value is not a valid ${word}` };
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = { array: 'list', object: 'dict', int: 'integer', string: 'str' };

@@ -71,6 +71,9 @@ function createFields(version: ApiVersion) {
     monthly: choice(PERIOD_UNITS, 'month'),
     // The old document has a chart without saying which: its revenue.
     chartId: is2024 ? chartId.nullish().transform((value) => value ?? 'revenue') : chartId,
+    // Checked and without effect; the new document does not have them any more.
+    oldDateType: is2024 ? dateType : z.unknown().optional(),
+    oldValueType: is2024 ? valueType : z.unknown().optional(),
     from: is2024 ? period.nullish().transform((value) => value ?? null) : period.nullable(),
     to: is2024 ? period.nullish().transform((value) => value ?? '1') : period,
   };
@@ -78,7 +81,7 @@ function createFields(version: ApiVersion) {
 
 /** The bodies of the six endpoints; unknown fields are ignored. */
 export function createSchemas(version: ApiVersion) {
-  const { base, segmented, monthly, chartId, from, to } = createFields(version);
+  const { base, segmented, monthly, chartId, oldDateType, oldValueType, from, to } = createFields(version);
   return {
     analytics: z.object({ ...segmented, chart_id: chartId, period_unit: monthly, date_type: dateType }),
     cohort: z.object({
@@ -102,10 +105,17 @@ export function createSchemas(version: ApiVersion) {
     funnel: z.object({
       ...segmented,
       period_unit: anyUnit,
+      date_type: oldDateType,
       show_value_as: choice(['absolute', 'relative', 'both'], 'both'),
     }),
-    ltv: z.object({ ...segmented, period_unit: anyUnit, period_type: periodType }),
-    retention: z.object({ ...segmented, period_unit: anyUnit, use_trial: flag }),
+    ltv: z.object({ ...segmented, period_unit: anyUnit, period_type: periodType, value_type: oldValueType }),
+    retention: z.object({
+      ...segmented,
+      period_unit: anyUnit,
+      use_trial: flag,
+      date_type: oldDateType,
+      value_type: oldValueType,
+    }),
   };
 }
 
