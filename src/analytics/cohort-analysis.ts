@@ -9,7 +9,7 @@ import { eventSelectorInput, type FunnelStepQuery } from './funnels.ts';
 import { INTERVALS, periodInput, timezoneInput, type Interval, type Period } from './period.ts';
 import type { QueryLimits } from './query-limits.ts';
 
-/** What is measured about a cohort. ARPU: per user. ARPPU: per paying user. ARPAS: per active subscription. */
+/** What is measured about a cohort. ARPU: per user. ARPPU: per paying user. ARPAS: per subscription. */
 export const COHORT_MEASURES = ['REVENUE', 'ARPU', 'ARPPU', 'ARPAS', 'SUBSCRIBERS', 'SUBSCRIPTIONS'] as const;
 export type CohortMeasure = (typeof COHORT_MEASURES)[number];
 
@@ -119,5 +119,7 @@ export interface CohortAnalysisReport extends CohortAnalysisResult {
   readonly interval: Interval;
   readonly breakdown: readonly string[];
   readonly measure: CohortMeasure;
+  readonly accounting: Accounting;
   readonly offsetBy: CohortOffset;
+  readonly cumulative: boolean;
 }

@@ -56,7 +56,7 @@ export type ConversionPoint =
   | {
       readonly kind: 'subscription';
       readonly stage: SubscriptionStage;
-      /** Which paid period, from 1; null for other stages, and for `PAID` the first. */
+      /** Which paid period, from 1; null for other stages. */
       readonly period: number | null;
       /** Whether later periods count as well. */
       readonly orLater: boolean;

@@ -71,5 +71,6 @@ export interface LifetimeValueReport extends LifetimeValueResult {
   readonly period: Period;
   readonly interval: Interval;
   readonly breakdown: readonly string[];
+  readonly accounting: Accounting;
   readonly offsetBy: CohortOffset;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnsweredBy } from './answered-by.ts';
 import type { DimensionValue } from './catalog.ts';
+import type { CohortOffset } from './cohort-analysis.ts';
 import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
 import { filterInput, type LocatedFilter } from './filters.ts';
@@ -65,7 +66,7 @@ export interface RetentionRow {
 
 /** How many came back at one offset from their entry. */
 export interface RetentionCell {
-  /** Buckets since the entry; 0 is the entry's own. */
+  /** How long after the entry, in what `offsetBy` counts; 0 is the entry's own. */
   readonly offset: number;
   /** Null while its time has not come, and where the provider does not say. */
   readonly count: number | null;
@@ -85,6 +86,8 @@ export interface RetentionResult {
 export interface RetentionLimits {
   readonly modes: readonly RetentionMode[];
   readonly entryKinds: readonly RetentionEntry[];
+  /** What offsets count. */
+  readonly offsetBy: CohortOffset;
   /** Whether the question names the events; a fixed retention takes none. */
   readonly takesEvents: boolean;
   /** Most offsets after 0; null where only the data ends them. */
@@ -107,6 +110,9 @@ export interface RetentionReport {
   readonly period: Period;
   readonly interval: Interval;
   readonly breakdown: readonly string[];
+  readonly mode: RetentionMode;
+  readonly entryKind: RetentionEntry;
+  readonly offsetBy: CohortOffset;
   readonly rows: readonly RetentionRow[];
   /** Over the complete cells of all cohorts; rates weighted by the cohorts' sizes. */
   readonly average: readonly RetentionCell[];
@@ -115,7 +121,8 @@ export interface RetentionReport {
 
 /**
  * Given the rows of a report, return how many of all cohorts came back at each offset: the sum of the complete cells over the
- * sum of their cohorts' sizes. Total rows and groups beside their whole are left out, so that nobody counts twice. The count
+ * sum of their cohorts' sizes. Total rows and groups beside their whole are left out, so that nobody counts twice; where there
+ * are total rows only, they are taken. The count
  * is null where one of the cells has only a rate.
  */
 export function averageRetention(rows: readonly RetentionRow[]): RetentionCell[] {
@@ -145,7 +152,8 @@ export function averageRetention(rows: readonly RetentionRow[]): RetentionCell[]
 
 /** The rows of whole cohorts where there are any, else of all groups: each user of a cohort once. */
 function withoutParts(rows: readonly RetentionRow[]): readonly RetentionRow[] {
-  const cohorts = rows.filter(({ isTotal }) => !isTotal);
+  const single = rows.filter(({ isTotal }) => !isTotal);
+  const cohorts = single.length > 0 ? single : rows;
   const whole = cohorts.filter(({ dimensions }) => dimensions.length === 0);
   return whole.length > 0 ? whole : cohorts;
 }

@@ -39,6 +39,17 @@ export function reportCohortAnalysis(
     const query = { ...common, ...events, measure, accounting, offsetBy, days, cumulative, options };
     const result = await capability.fetchCohortAnalysis(query, services.deadline);
     const { period, interval, breakdown } = common;
-    return { source: dataSource, answeredBy: 'NATIVE', period, interval, breakdown, measure, offsetBy, ...result };
+    return {
+      source: dataSource,
+      answeredBy: 'NATIVE',
+      period,
+      interval,
+      breakdown,
+      measure,
+      accounting,
+      offsetBy,
+      cumulative,
+      ...result,
+    };
   });
 }

@@ -65,13 +65,12 @@ async function resolvePoint(
     await assertEventSent({ dataSource, ...services }, point.event, `${path}.event`);
     return { kind: 'event', name: point.event };
   }
-  const { stage, period = null, orLater } = point.subscription;
-  return { kind: 'subscription', stage, period, orLater };
+  const { stage, period, orLater } = point.subscription;
+  return { kind: 'subscription', stage, period: stage === 'PAID' ? (period ?? 1) : null, orLater };
 }
 
 function describePoint(point: ConversionPoint): string {
   if (point.kind === 'event') return point.name;
   const stage = point.stage.toLowerCase();
-  if (point.orLater) return `${stage} ${point.period ?? 1}+`;
-  return point.period === null ? stage : `${stage} ${point.period}`;
+  return point.period === null ? stage : `${stage} ${point.period}${point.orLater ? '+' : ''}`;
 }

@@ -20,6 +20,6 @@ export function reportLifetimeValue(
     const options = parseOptions(capability.options, request.options, 'query.options');
     const result = await capability.fetchLifetimeValue({ ...common, accounting, offsetBy, options }, services.deadline);
     const { period, interval, breakdown } = common;
-    return { source: dataSource, answeredBy: 'NATIVE', period, interval, breakdown, offsetBy, ...result };
+    return { source: dataSource, answeredBy: 'NATIVE', period, interval, breakdown, accounting, offsetBy, ...result };
   });
 }

@@ -37,7 +37,19 @@ export function reportRetention(request: RetentionRequest, services: SingleSourc
     );
     const { period, interval, breakdown } = common;
     const average = averageRetention(result.rows);
-    return { source: dataSource, answeredBy: 'NATIVE', period, interval, breakdown, ...result, average };
+    const { offsetBy } = capability.retention;
+    return {
+      source: dataSource,
+      answeredBy: 'NATIVE',
+      period,
+      interval,
+      breakdown,
+      mode,
+      entryKind,
+      offsetBy,
+      ...result,
+      average,
+    };
   });
 }
 

@@ -9,7 +9,7 @@ export function toCohortAnalysisTable(report: CohortAnalysisReport, layout: Tabl
   const value = valueColumn(report);
   return layout === 'WIDE'
     ? toWideCohortTable(rows, breakdown, { cell: value })
-    : toTidyCohortTable(rows, breakdown, [value, ...SHARE_COLUMNS]);
+    : toTidyCohortTable(rows, breakdown, { cells: [value, ...SHARE_COLUMNS] });
 }
 
 /** Given what a report's values measure, return the column of them. */

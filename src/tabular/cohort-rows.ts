@@ -5,6 +5,7 @@ import { assertTableFits, createColumn, type Cell, type ColumnTable, type TableC
 /** A row of any report by cohort: those who entered together, and a cell for each offset. */
 export interface CohortTableRow<C extends { readonly offset: number }> {
   readonly cohort: string | null;
+  readonly isTotal: boolean;
   readonly dimensions: readonly DimensionValue[];
   readonly size: number | null;
   readonly cells: readonly C[];
@@ -15,6 +16,7 @@ export type CellColumn<C> = Omit<TableColumn, 'values'> & { readonly cellOf: (ce
 
 const FIXED_NAMES: ReadonlySet<string> = new Set([
   'cohort',
+  'is_total',
   'size',
   'offset',
   'count',
@@ -25,11 +27,14 @@ const FIXED_NAMES: ReadonlySet<string> = new Set([
   'lifetime_value',
 ]);
 
+/** A column of the rows, made from each of them. */
+export type RowColumn<R> = Omit<TableColumn, 'values'> & { readonly rowOf: (row: R) => Cell };
+
 /** Given rows by cohort, return a table with a row for each cohort and offset. */
-export function toTidyCohortTable<C extends { readonly offset: number }>(
-  rows: readonly CohortTableRow<C>[],
+export function toTidyCohortTable<R extends CohortTableRow<C>, C extends { readonly offset: number }>(
+  rows: readonly R[],
   breakdown: readonly string[],
-  cellColumns: readonly CellColumn<C>[],
+  { cells: cellColumns, extra = [] }: { cells: readonly CellColumn<C>[]; extra?: readonly RowColumn<R>[] },
 ): ColumnTable {
   const cells = rows.flatMap((row) => row.cells.map((cell) => ({ row, cell })));
   assertTableFits(cells.length, FIXED_NAMES.size + breakdown.length);
@@ -38,6 +43,7 @@ export function toTidyCohortTable<C extends { readonly offset: number }>(
       cells.map(({ row }) => row),
       breakdown,
     ),
+    ...extra.map(({ rowOf, ...column }) => createColumn({ ...column, values: cells.map(({ row }) => rowOf(row)) })),
     createColumn({ name: 'offset', type: 'INTEGER', values: cells.map(({ cell }) => cell.offset) }),
     ...cellColumns.map(({ cellOf, ...column }) =>
       createColumn({ ...column, values: cells.map(({ cell }) => cellOf(cell)) }),
@@ -50,10 +56,7 @@ export function toTidyCohortTable<C extends { readonly offset: number }>(
 export function toWideCohortTable<R extends CohortTableRow<C>, C extends { readonly offset: number }>(
   rows: readonly R[],
   breakdown: readonly string[],
-  {
-    cell,
-    extra = [],
-  }: { cell: CellColumn<C>; extra?: readonly (Omit<TableColumn, 'values'> & { rowOf: (row: R) => Cell })[] },
+  { cell, extra = [] }: { cell: CellColumn<C>; extra?: readonly RowColumn<R>[] },
 ): ColumnTable {
   const offsets = [...new Set(rows.flatMap((row) => row.cells.map(({ offset }) => offset)))].sort((a, b) => a - b);
   assertTableFits(rows.length, FIXED_NAMES.size + breakdown.length + offsets.length);
@@ -78,13 +81,14 @@ export function toWideCohortTable<R extends CohortTableRow<C>, C extends { reado
 }
 
 function rowColumns(
-  rows: readonly Pick<CohortTableRow<never>, 'cohort' | 'dimensions' | 'size'>[],
+  rows: readonly Pick<CohortTableRow<never>, 'cohort' | 'isTotal' | 'dimensions' | 'size'>[],
   breakdown: readonly string[],
 ): TableColumn[] {
   const names = toDimensionNames(breakdown, FIXED_NAMES);
   return [
-    // Null in the row of all cohorts.
     createColumn({ name: 'cohort', type: 'DATE', values: rows.map(({ cohort }) => cohort) }),
+    // A sum over all rows would count everybody twice where the provider gives totals.
+    createColumn({ name: 'is_total', type: 'BOOLEAN', values: rows.map(({ isTotal }) => isTotal) }),
     ...breakdown.map((key, index) =>
       createColumn({
         name: names[index] ?? key,

@@ -20,5 +20,5 @@ const CELL_COLUMNS: readonly CellColumn<RetentionCell>[] = [
 export function toRetentionTable({ rows, breakdown }: RetentionReport, layout: TableLayout): ColumnTable {
   return layout === 'WIDE'
     ? toWideCohortTable(rows, breakdown, { cell: RATE })
-    : toTidyCohortTable(rows, breakdown, CELL_COLUMNS);
+    : toTidyCohortTable(rows, breakdown, { cells: CELL_COLUMNS });
 }
