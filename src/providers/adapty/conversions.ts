@@ -122,7 +122,6 @@ function toStage(point: ConversionPoint): { readonly period: number; readonly or
   if (point.kind === 'event') throw new QueryLimitError('query: Adapty converts between stages of a subscription');
   const { stage, period, orLater } = point;
   if (stage === 'PAID') return { period: period ?? 1, orLater };
-  if (orLater) throw new InvalidQueryError(`query: orLater goes with the stage PAID, not ${stage}`);
   return { period: stage === 'TRIAL' ? 0 : INSTALL, orLater };
 }
 

@@ -50,8 +50,10 @@ function toQuestions(plan: ChartPlan, query: MetricsQuery, version: AdaptyVersio
       timezone: toTimezone(period),
       filters: {
         ...toAdaptyFilters(filters, { period, version, vocabulary, options }),
-        paywall_id: options.paywallIds,
-        placement_audience_version_id: options.placementAudienceVersionIds,
+        ...(options.paywallIds && { paywall_id: options.paywallIds }),
+        ...(options.placementAudienceVersionIds && {
+          placement_audience_version_id: options.placementAudienceVersionIds,
+        }),
       },
       periodUnit: toPeriodUnit(query.interval, period),
       chartId,

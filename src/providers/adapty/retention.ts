@@ -35,7 +35,13 @@ const SUBJECT = { subject: 'retention', segmentations: COMMON_SEGMENTATIONS };
 export function createRetention(client: AdaptyClient, config: AdaptyConfig, clock: Clock): RetentionCapability {
   return {
     limits: limitsOf(config),
-    retention: { modes: ['N_DAY'], entryKinds: ['FIRST_TIME'], takesEvents: false, maxOffsets: null },
+    retention: {
+      modes: ['N_DAY'],
+      entryKinds: ['FIRST_TIME'],
+      offsetBy: 'RENEWAL',
+      takesEvents: false,
+      maxOffsets: null,
+    },
     options: OPTIONS[config.apiVersion],
     async fetchRetention(query, deadline) {
       assertBreakdownOrAxis(query.interval, query.breakdown);
