@@ -10,8 +10,7 @@ import {
 } from '../../analytics/cohort-analysis.ts';
 import type { Clock } from '../../analytics/deadline.ts';
 import type { AdaptyClient } from './client.ts';
-import { toCohortCells } from './cohort-cells.ts';
-import { placeRows } from './cohort-rows.ts';
+import { placeRows, toCohortCells } from './cohort-rows.ts';
 import type { AdaptyConfig } from './config.ts';
 import { freshnessOf } from './freshness.ts';
 import { limitsOf } from './limits.ts';

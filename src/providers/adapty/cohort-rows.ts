@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { DimensionValue } from '../../analytics/catalog.ts';
+import type { CohortCell, CohortOffset } from '../../analytics/cohort-analysis.ts';
 import type { Interval, Period } from '../../analytics/period.ts';
 import { startOfDay } from '../../analytics/period.ts';
 import { createTimeAxis } from '../../analytics/time-axis.ts';
@@ -62,16 +63,60 @@ function createPlaces(period: Period, interval: Interval) {
 /** How far a cell's time has come: not begun for anybody, begun for some, passed for everybody. */
 export type CellTime = 'TO_COME' | 'RUNNING' | 'PASSED';
 
+/** The time of day, and whose days are meant. */
+export interface Moment {
+  readonly timezone: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /** Given who entered when, return how far the time of a day after entry has come. */
-export function timeOfDay(
-  { entered }: RowPlace,
-  offset: number,
-  { timezone, now }: { timezone: string; now: number },
-): CellTime {
-  const momentOf = (day: string, days: number) =>
-    startOfDay(Temporal.PlainDate.from(day).add({ days }), timezone).epochMilliseconds;
-  if (momentOf(entered.first, offset) > now) return 'TO_COME';
-  return momentOf(entered.last, offset + 1) <= now ? 'PASSED' : 'RUNNING';
+export function timeOfDay({ entered }: RowPlace, offset: number, { timezone, now }: Moment): CellTime {
+  if (epochOf(entered.first, offset, timezone) > now) return 'TO_COME';
+  return epochOf(entered.last, offset + 1, timezone) <= now ? 'PASSED' : 'RUNNING';
+}
+
+// Weekly is the shortest subscription there is: before so many weeks nobody knows who else will renew.
+const SHORTEST_PERIOD_DAYS = 7;
+
+/** Given who entered when, return whether the time of a renewal after the first payment can have passed for everybody. */
+export function timeOfRenewal({ entered }: RowPlace, renewals: number, { timezone, now }: Moment): CellTime {
+  const days = Math.max(0, renewals) * SHORTEST_PERIOD_DAYS + 1;
+  return epochOf(entered.last, days, timezone) <= now ? 'PASSED' : 'RUNNING';
+}
+
+function epochOf(day: string, days: number, timezone: string): number {
+  return startOfDay(Temporal.PlainDate.from(day).add({ days }), timezone).epochMilliseconds;
+}
+
+/** One number of a cohort, as Adapty has it. */
+export interface CohortNumber {
+  readonly offset: number;
+  readonly value: number | null;
+  /** Of the first offset's value. */
+  readonly percentage: number | null;
+  /** Whether Adapty says that its time is running. */
+  readonly isRunning: boolean;
+}
+
+/** Given the numbers of a cohort, return its cells: null while their time has not come. */
+export function toCohortCells(
+  numbers: readonly CohortNumber[],
+  { place, offsetBy, ...time }: Moment & { readonly place: RowPlace; readonly offsetBy: CohortOffset },
+): CohortCell[] {
+  return numbers
+    .map(({ offset, value, percentage, isRunning }): CohortCell => {
+      // Periods are numbered from the first payment on, which is no renewal.
+      const passed = offsetBy === 'DAY' ? timeOfDay(place, offset, time) : timeOfRenewal(place, offset - 1, time);
+      const known = passed === 'TO_COME' ? null : value;
+      return {
+        offset,
+        value: known,
+        share: known === null || percentage === null ? null : percentage / 100,
+        isComplete: known !== null && passed === 'PASSED' && !isRunning,
+      };
+    })
+    .sort((a, b) => a.offset - b.offset);
 }
 
 function dayBefore(day: string): string {

@@ -26,9 +26,7 @@ const OPTIONS = {
     showValueAs: z
       .enum(['absolute', 'relative', 'both'])
       .optional()
-      .describe(
-        'How Adapty shows values. With `relative` it does not say that they still count users: counts are null.',
-      ),
+      .describe('How Adapty shows values. Counts are null where it shows shares instead of them.'),
   }),
   '2024': z.strictObject({ ...DATE_TYPE_OPTION, ...FILTER_OPTIONS_2024 }),
 } as const;
@@ -149,10 +147,11 @@ const STEP_NAMES: ReadonlyMap<number, string> = new Map([
 function toSteps(values: FunnelSegment['values'], showValueAs: FunnelParameters['showValueAs']): FunnelStepCount[] {
   return values
     .toSorted((a, b) => a.period - b.period)
-    .map(({ period, value, churn_reasons: reasons }) => ({
+    .map(({ period, value, value_relative: share = null, churn_reasons: reasons }) => ({
       // The first renewal is the second paid period.
       name: STEP_NAMES.get(period) ?? `Renewal ${period - 1}`,
-      count: showValueAs === 'relative' ? null : value,
+      // With the share beside it a value is a count; alone it may be the share itself.
+      count: showValueAs === 'relative' && share === null ? null : value,
       medianTimeFromPreviousMs: null,
       ...(reasons && { churnReasons: toChurnReasons(reasons) }),
     }));

@@ -70,12 +70,15 @@ function toAsked({ metric, options }: MetricsQuerySelection, version: AdaptyVers
   );
 }
 
+// The document names app_id alone. Its one chart is revenue, which does not end.
+const SEGMENTATIONS_2024 = COMMON_SEGMENTATIONS.filter((word) => word !== 'cancellation_reason');
+
 const EVERYTHING = new Set(CHARTS.flatMap(({ segmentations }) => segmentations));
 const EVERY_FILTER = new Set(CHARTS.flatMap(({ filters }) => filters));
 
 function vocabularyOf(chart: Chart | null, version: AdaptyVersion): Vocabulary {
   const subject = chart ? `the chart ${chart.id}` : 'a chart';
-  if (version === '2024') return { subject, segmentations: COMMON_SEGMENTATIONS, filters: FILTERS_2024 };
+  if (version === '2024') return { subject, segmentations: SEGMENTATIONS_2024, filters: FILTERS_2024 };
   return chart
     ? { subject, segmentations: chart.segmentations, filters: chart.filters }
     : { subject, segmentations: [...EVERYTHING], filters: [...EVERY_FILTER] };

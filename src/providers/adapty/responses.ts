@@ -96,6 +96,7 @@ export const funnelResponse = z.object({
           period: z.int(),
           title: words,
           value: number.nullable(),
+          value_relative: number.nullish(),
           churn_reasons: z.array(churnReasonResponse).nullish(),
           // Documented as a list and no more: read where it holds the points of a time axis.
           values: z.array(z.unknown()).nullish(),

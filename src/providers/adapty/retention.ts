@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Clock } from '../../analytics/deadline.ts';
 import type { RetentionCapability, RetentionCell, RetentionQuery, RetentionRow } from '../../analytics/retention.ts';
-import { assertBreakdownOrAxis } from './breakdown-or-axis.ts';
 import type { AdaptyClient } from './client.ts';
-import { placeRows } from './cohort-rows.ts';
+import { placeRows, timeOfRenewal, type RowPlace } from './cohort-rows.ts';
 import type { AdaptyConfig } from './config.ts';
 import { freshnessOf } from './freshness.ts';
-import { limitsOf } from './limits.ts';
+import { assertBreakdownOrAxis, limitsOf } from './limits.ts';
 import { DATE_TYPE_OPTION } from './metric-options.ts';
 import type { RetentionParameters } from './request-bodies.ts';
 import { FILTER_OPTIONS_2024, toAdaptyFilters } from './request-filters.ts';
@@ -46,7 +45,8 @@ export function createRetention(client: AdaptyClient, config: AdaptyConfig, cloc
     async fetchRetention(query, deadline) {
       assertBreakdownOrAxis(query.interval, query.breakdown);
       const response = await client.fetchRetention(toParameters(query, config), deadline);
-      return { rows: toRows(response, query), freshness: freshnessOf(query.period, clock.now(), true) };
+      const now = clock.now();
+      return { rows: toRows(response, query, now), freshness: freshnessOf(query.period, now, true) };
     },
   };
 }
@@ -68,13 +68,21 @@ function toParameters(query: RetentionQuery, { apiVersion: version }: AdaptyConf
 
 type RetentionSegment = AdaptyRetentionResponse['data'][number];
 
-function toRows({ data, value_type: valueType }: AdaptyRetentionResponse, query: RetentionQuery): RetentionRow[] {
+type PeriodValue = RetentionSegment['values'][number];
+
+function toRows(
+  { data, value_type: valueType }: AdaptyRetentionResponse,
+  query: RetentionQuery,
+  now: number,
+): RetentionRow[] {
   const isRelative = (valueType ?? (query.options as RetentionOptions).valueType) === 'relative';
   // The entry is a trial or the first paid period, and then renewals follow: offset 0 is the least period of all.
   const entry = Math.min(...data.flatMap(({ values }) => values.map(({ period }) => period)));
-  return placeRows(data, query).map(({ segment, place: { entered: _entered, ...place } }) => {
+  return placeRows(data, query).map(({ segment, place }) => {
+    const { cohort, isTotal, dimensions } = place;
     const size = sizeOf(segment, { entry, isRelative });
-    return { ...place, size, cells: toCells(segment, { entry, isRelative, size, most: query.offsets }) };
+    const cells = toCells(segment, { entry, isRelative, size, place, now }, query);
+    return { cohort, isTotal, dimensions, size, cells };
   });
 }
 
@@ -84,20 +92,29 @@ interface Reading {
 }
 
 function sizeOf({ cohort_size: size, values }: RetentionSegment, { entry, isRelative }: Reading): number | null {
-  if (isRelative) return size ?? null;
-  return size ?? values.find(({ period }) => period === entry)?.value ?? null;
+  const first = values.find(({ period }) => period === entry);
+  return size ?? (first ? toNumbers(first, isRelative).count : null);
+}
+
+/** With the share beside it a value is a count, whatever was asked for; alone it may be the share itself. */
+function toNumbers({ value = null, value_relative: percentage = null }: PeriodValue, isRelative: boolean) {
+  return isRelative && percentage === null ? { count: null, percentage: value } : { count: value, percentage };
 }
 
 function toCells(
   { values }: RetentionSegment,
-  { entry, isRelative, size, most }: Reading & { readonly size: number | null; readonly most: number | null },
+  reading: Reading & { readonly size: number | null; readonly place: RowPlace; readonly now: number },
+  { offsets: most, period: { timezone } }: RetentionQuery,
 ): RetentionCell[] {
+  const { entry, isRelative, size, place, now } = reading;
   return values
-    .map(({ period, value = null, value_relative: percentage = null, currently_active_period: isActive }) => {
-      const count = isRelative ? null : value;
-      const share = isRelative ? (value ?? percentage) : percentage;
-      const rate = count !== null && size ? count / size : share === null ? null : share / 100;
-      return { offset: period - entry, count, rate, isComplete: value !== null && isActive !== true };
+    .map((one): RetentionCell => {
+      const offset = one.period - entry;
+      const { count, percentage } = toNumbers(one, isRelative);
+      const rate = count !== null && size ? count / size : percentage === null ? null : percentage / 100;
+      const hasPassed = timeOfRenewal(place, offset, { timezone, now }) === 'PASSED';
+      const isKnown = count !== null || rate !== null;
+      return { offset, count, rate, isComplete: isKnown && hasPassed && one.currently_active_period !== true };
     })
     .filter(({ offset }) => most === null || offset <= most)
     .sort((a, b) => a.offset - b.offset);

@@ -232,50 +232,6 @@ describe('the funnel', () => {
   });
 });
 
-describe('cohorts', () => {
-  const segment = (title: string) => ({ title, type: 'single', value: 1, values: [] });
-
-  it('are rows of their first days, whatever starts them', async () => {
-    const data = ['2026-10', '2026-09-15'].map(segment);
-    await using adapty = await startAdapty({ retention: () => ({ data }) });
-    expect(await adapty.ask('retention', { period: days('2026-09-15', '2026-10-31') })).toMatchObject({
-      rows: [{ cohort: '2026-09-01' }, { cohort: '2026-10-01' }],
-    });
-  });
-
-  it.each(['October', '2026-13-01', ''])('are invalid without a date: "%s"', async (title) => {
-    await using adapty = await startAdapty({ retention: () => ({ data: [segment(title)] }) });
-    expect(await failureOf(adapty.ask('retention', {}))).toMatchObject({ code: 'PROVIDER_RESPONSE_INVALID' });
-  });
-
-  it('of lifetime values are in dollars', async () => {
-    const euros = { data: [], value: 0, unit: 'EUR' };
-    await using adapty = await startAdapty({ ltv: () => ({ revenue: euros, proceeds: euros, net_revenue: euros }) });
-    expect(await failureOf(adapty.ask('lifetime-value', {}))).toMatchObject({ code: 'PROVIDER_RESPONSE_INVALID' });
-  });
-
-  it.each([
-    ['ARPU', 'GROSS', 'arpu_usd'],
-    ['ARPU', 'PROCEEDS', 'appu_usd'],
-    ['ARPU', 'NET', 'anrpu_usd'],
-    ['ARPPU', 'GROSS', 'arppu_usd'],
-    ['ARPPU', 'PROCEEDS', 'apppu_usd'],
-    ['ARPPU', 'NET', 'anrppu_usd'],
-    ['ARPAS', 'GROSS', 'arpas_usd'],
-    ['ARPAS', 'PROCEEDS', 'appas_usd'],
-    ['ARPAS', 'NET', 'anrpas_usd'],
-    ['REVENUE', 'GROSS', 'revenue_usd'],
-    ['REVENUE', 'PROCEEDS', 'proceeds_usd'],
-    ['SUBSCRIPTIONS', 'NET', 'subscriptions'],
-  ])('measure %s in %s by %s', async (measure, accounting, field) => {
-    const data = [{ title: 'Total', type: 'total', values: [{ period: 1, [field]: 7 }] }];
-    await using adapty = await startAdapty({ cohort: () => ({ data }) });
-    expect(await adapty.ask('cohort-analysis', { measure, accounting })).toMatchObject({
-      rows: [{ cells: [{ offset: 1, value: 7, share: null }] }],
-    });
-  });
-});
-
 describe('values of filters', () => {
   it('are spelt as Adapty spells them', async () => {
     const filters = [
