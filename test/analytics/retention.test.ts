@@ -37,7 +37,22 @@ describe('average retention', () => {
       cell(0, 10, 1),
       cell(1, 5, 0.5),
     ]);
-    expect(averageRetention([total])).toEqual([]);
+  });
+
+  it('is of the row of all where there are no cohorts', () => {
+    const total = { cohort: null, isTotal: true };
+    const everybody = row(40, [cell(0, 40, 1), cell(1, 8, 0.2), cell(2, 1, 0.025, false)], total);
+    expect(averageRetention([everybody])).toEqual([cell(0, 40, 1), cell(1, 8, 0.2)]);
+    // The groups are parts of everybody, so they add nothing.
+    const sweden = row(10, [cell(1, 5, 0.5)], { ...total, ...country('SE') });
+    expect(averageRetention([everybody, sweden])).toEqual([cell(0, 40, 1), cell(1, 8, 0.2)]);
+  });
+
+  it('is over the totals of all groups where there is nothing else', () => {
+    const total = { cohort: null, isTotal: true };
+    const sweden = row(10, [cell(1, 5, 0.5)], { ...total, ...country('SE') });
+    const norway = row(30, [cell(1, 3, 0.1)], { ...total, ...country('NO') });
+    expect(averageRetention([sweden, norway])).toEqual([cell(1, 8, 0.2)]);
   });
 
   it('is over all groups of a breakdown', () => {

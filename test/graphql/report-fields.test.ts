@@ -33,7 +33,13 @@ function capabilitiesThat(asked: Asked): ProviderCapabilities {
     },
     retention: {
       ...common,
-      retention: { modes: ['N_DAY', 'ROLLING'], entryKinds: ['FIRST_TIME'], takesEvents: false, maxOffsets: 30 },
+      retention: {
+        modes: ['N_DAY', 'ROLLING'],
+        entryKinds: ['FIRST_TIME', 'RECURRING'],
+        offsetBy: 'DAY',
+        takesEvents: false,
+        maxOffsets: 30,
+      },
       fetchRetention: (query) =>
         Promise.resolve((asked.retentions.push(query), { rows: [retentionRow({}, 10, null)], freshness: FRESHNESS })),
     },
@@ -41,10 +47,10 @@ function capabilitiesThat(asked: Asked): ProviderCapabilities {
       ...common,
       cohortAnalysis: {
         measures: ['REVENUE', 'SUBSCRIBERS'],
-        accountings: ['GROSS'],
+        accountings: ['GROSS', 'PROCEEDS'],
         offsetBy: ['PERIOD', 'DAY', 'RENEWAL'],
         takesEvents: true,
-        supportsCumulative: false,
+        supportsCumulative: true,
       },
       fetchCohortAnalysis: (query) => {
         asked.cohortAnalyses.push(query);
@@ -82,18 +88,24 @@ describe('limits of a capability', () => {
   it('say what each report can be asked', async () => {
     const { data } = await run(`{ dataSource(key: "sample") { capabilities { kind limits {
       conversion { points }
-      retention { modes entryKinds takesEvents maxOffsets }
+      retention { modes entryKinds offsetBy takesEvents maxOffsets }
       cohortAnalysis { measures accountings offsetBy takesEvents supportsCumulative }
       lifetimeValue { accountings offsetBy }
     } } } }`);
     const none = { conversion: null, retention: null, cohortAnalysis: null, lifetimeValue: null };
-    const retention = { modes: ['N_DAY', 'ROLLING'], entryKinds: ['FIRST_TIME'], takesEvents: false, maxOffsets: 30 };
+    const retention = {
+      modes: ['N_DAY', 'ROLLING'],
+      entryKinds: ['FIRST_TIME', 'RECURRING'],
+      offsetBy: 'DAY',
+      takesEvents: false,
+      maxOffsets: 30,
+    };
     const cohortAnalysis = {
       measures: ['REVENUE', 'SUBSCRIBERS'],
-      accountings: ['GROSS'],
+      accountings: ['GROSS', 'PROCEEDS'],
       offsetBy: ['PERIOD', 'DAY', 'RENEWAL'],
       takesEvents: true,
-      supportsCumulative: false,
+      supportsCumulative: true,
     };
     const lifetimeValue = { accountings: ['GROSS', 'NET'], offsetBy: ['PERIOD'] };
     expect(data).toEqual({
@@ -125,11 +137,16 @@ describe('the fields of a report', () => {
     const csv = 'from_count,to_count,rate,previous_rate\r\n200,50,0.25,0.1\r\n';
     const counts = { fromCount: 200, toCount: 50, rate: 0.25, previousRate: 0.1, series: [] };
     expect(data).toEqual({ conversion: { interval: 'TOTAL', ...counts, csv } });
-    expect(asked.conversions).toMatchObject([{ from: { stage: 'INSTALL', period: null, orLater: false } }]);
+    const asks = {
+      from: { stage: 'INSTALL', period: null, orLater: false },
+      to: { stage: 'PAID', period: 1, orLater: false },
+    };
+    expect(asked.conversions).toMatchObject([asks]);
   });
 
   it('are the rows and the average of retention', async () => {
     const { data, asked } = await run(`{ retention(query: { ${QUESTION} }) {
+      mode entryKind offsetBy
       rows { cohort isTotal size cells { offset count rate isComplete } }
       average { offset rate }
       wide: csv(options: { layout: WIDE })
@@ -140,9 +157,10 @@ describe('the fields of a report', () => {
     ];
     expect(data).toEqual({
       retention: {
+        ...{ mode: 'N_DAY', entryKind: 'FIRST_TIME', offsetBy: 'DAY' },
         rows: [{ cohort: '2026-01-01', isTotal: false, size: 10, cells }],
         average: [{ offset: 0, rate: 1 }],
-        wide: 'cohort,size,0,1\r\n2026-01-01,10,1,\r\n',
+        wide: 'cohort,is_total,size,0,1\r\n2026-01-01,false,10,1,\r\n',
       },
     });
     expect(asked.retentions).toMatchObject([
@@ -150,19 +168,31 @@ describe('the fields of a report', () => {
     ]);
   });
 
+  it('are what was asked of retention', async () => {
+    const { data, asked } = await run(`{ retention(query: { ${QUESTION}, mode: ROLLING, entryKind: RECURRING }) {
+      mode entryKind offsetBy
+    } }`);
+    const question = { mode: 'ROLLING', entryKind: 'RECURRING' };
+    expect(data).toEqual({ retention: { ...question, offsetBy: 'DAY' } });
+    expect(asked.retentions).toMatchObject([question]);
+  });
+
   it('are the values of a cohort analysis', async () => {
     const { data, asked } = await run(`{ cohortAnalysis(query: { ${QUESTION} }) {
-      measure unit currency offsetBy rows { cohort isTotal dimensions { value } cells { offset value share isComplete } }
-      table { columns { name type unit currency } rowCount }
+      measure accounting cumulative unit currency offsetBy
+      rows { cohort isTotal dimensions { value } cells { offset value share isComplete } }
+      table { columns { name type unit currency } rowCount } wide: csv(options: { layout: WIDE })
     } }`);
     expect(data).toMatchObject({
       cohortAnalysis: {
-        ...{ measure: 'REVENUE', unit: 'MONEY', currency: 'USD', offsetBy: 'PERIOD' },
+        ...{ measure: 'REVENUE', accounting: 'GROSS', cumulative: false },
+        ...{ unit: 'MONEY', currency: 'USD', offsetBy: 'PERIOD' },
         rows: [
           { cohort: null, isTotal: true, cells: [{ offset: 0, value: 8, share: 1, isComplete: true }] },
           { cohort: '2026-01-01', isTotal: false, cells: [{ value: 8 }, { offset: 1, value: 2, share: 0.25 }] },
         ],
         table: { rowCount: 3 },
+        wide: 'cohort,is_total,size,0,1\r\n,true,10,8,\r\n2026-01-01,false,10,8,2\r\n',
       },
     });
     expect(asked.cohortAnalyses).toMatchObject([
@@ -170,18 +200,39 @@ describe('the fields of a report', () => {
     ]);
   });
 
+  it('are what was asked of a cohort analysis', async () => {
+    const { data, asked } = await run(`{
+      cohortAnalysis(query: { ${QUESTION}, accounting: PROCEEDS, cumulative: true }) { accounting cumulative }
+    }`);
+    const question = { accounting: 'PROCEEDS', cumulative: true };
+    expect(data).toEqual({ cohortAnalysis: question });
+    expect(asked.cohortAnalyses).toMatchObject([question]);
+  });
+
   it('are the worth up to now', async () => {
     const { data, asked } = await run(`{ lifetimeValue(query: { ${QUESTION} }) {
-      currency offsetBy rows { cohort lifetimeValue cells { offset value } } wide: csv(options: { layout: WIDE })
+      accounting currency offsetBy rows { cohort lifetimeValue cells { offset value } }
+      tidy: csv wide: csv(options: { layout: WIDE })
     } }`);
     const cells = [2, 3].map((value, offset) => ({ offset, value }));
     expect(data).toEqual({
       lifetimeValue: {
-        ...{ currency: 'EUR', offsetBy: 'PERIOD' },
+        ...{ accounting: 'GROSS', currency: 'EUR', offsetBy: 'PERIOD' },
         rows: [{ cohort: '2026-09-01', lifetimeValue: 3, cells }],
-        wide: 'cohort,size,lifetime_value,0,1\r\n2026-09-01,10,3,2,3\r\n',
+        tidy: [
+          'cohort,is_total,size,lifetime_value,offset,value,share,is_complete\r\n',
+          '2026-09-01,false,10,3,0,2,1,true\r\n',
+          '2026-09-01,false,10,3,1,3,1.5,true\r\n',
+        ].join(''),
+        wide: 'cohort,is_total,size,lifetime_value,0,1\r\n2026-09-01,false,10,3,2,3\r\n',
       },
     });
     expect(asked.lifetimeValues).toMatchObject([{ interval: 'MONTH', accounting: 'GROSS', offsetBy: 'PERIOD' }]);
+  });
+
+  it('are which money of a lifetime value', async () => {
+    const { data, asked } = await run(`{ lifetimeValue(query: { ${QUESTION}, accounting: NET }) { accounting } }`);
+    expect(data).toEqual({ lifetimeValue: { accounting: 'NET' } });
+    expect(asked.lifetimeValues).toMatchObject([{ accounting: 'NET' }]);
   });
 });

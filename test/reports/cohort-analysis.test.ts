@@ -50,7 +50,8 @@ function ask(
 describe('a cohort analysis', () => {
   it('hands over what is measured and how', async () => {
     const { report, asked } = ask({ measure: 'ARPU', accounting: 'NET', breakdown: ['store'] });
-    expect(await report).toMatchObject({ measure: 'ARPU', offsetBy: 'PERIOD', unit: 'MONEY', currency: 'USD' });
+    const question = { measure: 'ARPU', accounting: 'NET', offsetBy: 'PERIOD', cumulative: false };
+    expect(await report).toMatchObject({ ...question, unit: 'MONEY', currency: 'USD' });
     expect(asked).toMatchObject([
       {
         interval: 'MONTH',
@@ -77,9 +78,9 @@ describe('a cohort analysis', () => {
     expect(asked).toMatchObject([{ offsetBy: 'DAY', days: null }]);
   });
 
-  it('that adds up says so to the provider', async () => {
+  it('that adds up says so to the provider and in the report', async () => {
     const { report, asked } = ask({ cumulative: true }, { supportsCumulative: true });
-    await report;
+    expect(await report).toMatchObject({ accounting: 'GROSS', cumulative: true });
     expect(asked).toMatchObject([{ cumulative: true }]);
   });
 

@@ -80,6 +80,28 @@ describe('a conversion', () => {
     ]);
   });
 
+  it.each([
+    ['no period', {}],
+    ['null', { period: null }],
+    ['the first', { period: 1 }],
+  ])('takes %s of a paid subscription as its first', async (_given, more) => {
+    const { report, asked } = ask({ to: stage('PAID', more) });
+    await report;
+    expect(asked).toMatchObject([{ to: { kind: 'subscription', stage: 'PAID', period: 1, orLater: false } }]);
+  });
+
+  it('counts from the first where later periods count and none is named', async () => {
+    const { report, asked } = ask({ to: stage('PAID', { orLater: true }) });
+    await report;
+    expect(asked).toMatchObject([{ to: { stage: 'PAID', period: 1, orLater: true } }]);
+  });
+
+  it.each(['INSTALL', 'TRIAL'])('has no period of %s', async (name) => {
+    const { report, asked } = ask({ from: stage(name) });
+    await report;
+    expect(asked).toMatchObject([{ from: { kind: 'subscription', stage: name, period: null, orLater: false } }]);
+  });
+
   it('hands over the period to compare with', async () => {
     const previous = { fromCount: 100, toCount: 10 };
     const result = { ...RESULT, previous, series: [series([0.5, null, 0.25], [0.1, 0.2])] };
@@ -91,7 +113,8 @@ describe('a conversion', () => {
   });
 
   it.each([
-    [{ to: stage('PAID') }, 'install to paid'],
+    [{ to: stage('PAID') }, 'install to paid 1'],
+    [{ from: stage('TRIAL'), to: stage('PAID', { period: null }) }, 'trial to paid 1'],
     [{ to: stage('PAID', { period: 3 }) }, 'install to paid 3'],
     [{ to: stage('PAID', { period: 3, orLater: true }) }, 'install to paid 3+'],
     [{ to: stage('PAID', { orLater: true }) }, 'install to paid 1+'],

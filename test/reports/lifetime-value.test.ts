@@ -41,7 +41,8 @@ describe('lifetime value', () => {
   it('hands over which money of whom', async () => {
     const filters = [{ dimension: 'store', operator: 'IS_NOT', values: ['ios'] }];
     const { report, asked } = ask({ accounting: 'NET', breakdown: ['country'], filters, options: { detail: 'high' } });
-    expect(await report).toMatchObject({ currency: 'USD', offsetBy: 'PERIOD', breakdown: ['country'], rows: [] });
+    const question = { accounting: 'NET', offsetBy: 'PERIOD', breakdown: ['country'] };
+    expect(await report).toMatchObject({ ...question, currency: 'USD', rows: [] });
     expect(asked).toMatchObject([
       {
         period: { firstDay: '2026-09-01', lastDay: '2026-10-31' },
@@ -53,6 +54,10 @@ describe('lifetime value', () => {
         options: { detail: 'high' },
       },
     ]);
+  });
+
+  it('says which money it is where that was left alone', async () => {
+    expect(await ask().report).toMatchObject({ accounting: 'GROSS' });
   });
 
   it('of a source without it says what is there', async () => {

@@ -12,10 +12,17 @@ import { failureOf } from '../support/failure-of.ts';
 import { retentionRow } from '../tabular/reports.ts';
 import { connectFake, dates, FRESHNESS, LIMITS, OPTIONS, ORIGIN, REFUSALS, type Refusal } from './fake-source.ts';
 
-const FIXED: RetentionLimits = { modes: ['N_DAY'], entryKinds: ['FIRST_TIME'], takesEvents: false, maxOffsets: 30 };
+const FIXED: RetentionLimits = {
+  modes: ['N_DAY'],
+  entryKinds: ['FIRST_TIME'],
+  offsetBy: 'DAY',
+  takesEvents: false,
+  maxOffsets: 30,
+};
 const FREE: RetentionLimits = {
   modes: ['N_DAY', 'ROLLING', 'BRACKET'],
   entryKinds: ['FIRST_TIME', 'RECURRING'],
+  offsetBy: 'PERIOD',
   takesEvents: true,
   maxOffsets: null,
 };
@@ -79,11 +86,31 @@ describe('retention', () => {
     ]);
   });
 
+  it.each([
+    ['a fixed kind', {}, FIXED, { mode: 'N_DAY', entryKind: 'FIRST_TIME', offsetBy: 'DAY' }],
+    [
+      'a kind chosen',
+      { mode: 'ROLLING', entryKind: 'RECURRING' },
+      FREE,
+      { mode: 'ROLLING', entryKind: 'RECURRING', offsetBy: 'PERIOD' },
+    ],
+  ])('of %s says who counted and what its offsets count', async (_kind, given, limits, says) => {
+    expect(await ask(given, { limits }).report).toMatchObject(says);
+  });
+
   it('has an average over its cohorts', async () => {
     const rows = [retentionRow({ size: 10 }, 10, 5), retentionRow({ cohort: '2026-01-02', size: 30 }, 30, null)];
     expect((await ask({}, { rows }).report).average).toEqual([
       { offset: 0, count: 40, rate: 1, isComplete: true },
       { offset: 1, count: 5, rate: 0.5, isComplete: true },
+    ]);
+  });
+
+  it('has an average of the total where there are no cohorts', async () => {
+    const rows = [retentionRow({ cohort: null, isTotal: true, size: 20 }, 20, 5)];
+    expect((await ask({}, { rows }).report).average).toEqual([
+      { offset: 0, count: 20, rate: 1, isComplete: true },
+      { offset: 1, count: 5, rate: 0.25, isComplete: true },
     ]);
   });
 });

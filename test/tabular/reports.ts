@@ -140,7 +140,8 @@ export function retentionRow(given: Partial<RetentionRow>, ...counts: readonly (
 
 /** A report of such rows. */
 export function retentionReport(rows: readonly RetentionRow[], given: Partial<RetentionReport> = {}): RetentionReport {
-  return { ...COMMON, rows, average: [], ...given };
+  const question = { mode: 'N_DAY', entryKind: 'FIRST_TIME', offsetBy: 'PERIOD' } as const;
+  return { ...COMMON, ...question, rows, average: [], ...given };
 }
 
 /** Ten users of a cohort and what was measured of them, offset by offset; null where its time has not come. */
@@ -155,20 +156,21 @@ export function cohortRow(given: Partial<CohortRow>, ...values: readonly (number
   return { cohort: '2026-01-01', isTotal: false, dimensions: [], size: 10, cells, ...given };
 }
 
-/** A report of revenue in euros of such rows. */
+/** A report of gross revenue in euros of such rows. */
 export function cohortAnalysisReport(
   rows: readonly CohortRow[],
   given: Partial<CohortAnalysisReport> = {},
 ): CohortAnalysisReport {
-  return { ...COMMON, rows, measure: 'REVENUE', offsetBy: 'PERIOD', unit: 'MONEY', currency: 'EUR', ...given };
+  const question = { measure: 'REVENUE', accounting: 'GROSS', offsetBy: 'PERIOD', cumulative: false } as const;
+  return { ...COMMON, ...question, rows, unit: 'MONEY', currency: 'EUR', ...given };
 }
 
-/** A report of lifetime values in euros. */
+/** A report of gross lifetime values in euros. */
 export function lifetimeValueReport(
   rows: readonly LifetimeValueRow[],
   given: Partial<LifetimeValueReport> = {},
 ): LifetimeValueReport {
-  return { ...COMMON, rows, offsetBy: 'PERIOD', currency: 'EUR', ...given };
+  return { ...COMMON, rows, accounting: 'GROSS', offsetBy: 'PERIOD', currency: 'EUR', ...given };
 }
 
 /** An event of which the provider says nothing but when, what and which. */
