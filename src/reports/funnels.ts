@@ -74,7 +74,7 @@ function toStep(
 type LimitedFunnel = Pick<FunnelQuery, 'steps' | 'order' | 'countBy' | 'excluding' | 'conversionWindowMs'>;
 
 function assertFunnelWithinLimits(query: LimitedFunnel, limits: FunnelLimits, dataSource: DataSource): void {
-  const { steps, order, countBy, excluding, conversionWindowMs } = query;
+  const { steps } = query;
   const { minSteps, maxSteps } = limits;
   if (steps === null) {
     if (minSteps === 0) return;
@@ -83,6 +83,17 @@ function assertFunnelWithinLimits(query: LimitedFunnel, limits: FunnelLimits, da
     );
   }
   if (maxSteps === 0) throw refusal("query.steps: the steps are the provider's own; leave them out", dataSource);
+  const unfit = describeUnfitFunnel({ ...query, steps }, limits);
+  if (unfit !== null) throw refusal(unfit, dataSource);
+}
+
+/** Why a funnel of named steps cannot be asked for; null where it can. */
+function describeUnfitFunnel(
+  query: LimitedFunnel & { readonly steps: readonly FunnelStepQuery[] },
+  limits: FunnelLimits,
+): string | null {
+  const { steps, order, countBy, excluding, conversionWindowMs } = query;
+  const { minSteps, maxSteps } = limits;
   const filtered = steps.findIndex((step) => step.filters.length > 0);
   const refusals = [
     (steps.length < minSteps || steps.length > maxSteps) &&
@@ -94,8 +105,7 @@ function assertFunnelWithinLimits(query: LimitedFunnel, limits: FunnelLimits, da
     filtered >= 0 && !limits.supportsStepFilters && `query.steps[${filtered}].filters: steps cannot be filtered`,
     describeUnfitWindow(conversionWindowMs, limits.conversionWindowMs),
   ];
-  const found = refusals.find((one) => typeof one === 'string');
-  if (found) throw refusal(found, dataSource);
+  return refusals.find((one) => typeof one === 'string') ?? null;
 }
 
 /** Why a conversion window cannot be asked for; null where it can. */
