@@ -187,10 +187,14 @@ export type CohortAnalysisQuery = {
 /** What became of those who entered together. */
 export type CohortAnalysisReport = Tabular & {
   readonly __typename?: 'CohortAnalysisReport';
+  /** Which money. */
+  readonly accounting: Accounting;
   /** Who worked them out. */
   readonly answeredBy: AnsweredBy;
   /** The same table as CSV text, RFC 4180. */
   readonly csv: Scalars['String']['output'];
+  /** Whether values add up from offset to offset. */
+  readonly cumulative: Scalars['Boolean']['output'];
   /** The currency of money. */
   readonly currency?: Maybe<Scalars['CurrencyCode']['output']>;
   /** How fresh and how whole the numbers are. */
@@ -234,7 +238,7 @@ export type CohortCell = {
   readonly offset: Scalars['Int']['output'];
   /** Fraction of the first offset's value; null where the provider does not say. */
   readonly share?: Maybe<Scalars['Float']['output']>;
-  /** The value; null while its time has not come. */
+  /** The value; null while its time has not come, and where the provider does not say. */
   readonly value?: Maybe<Scalars['Float']['output']>;
 };
 
@@ -267,11 +271,11 @@ export type CohortRow = {
   readonly __typename?: 'CohortRow';
   /** One for each offset. */
   readonly cells: ReadonlyArray<CohortCell>;
-  /** First day of the bucket in which they entered; null for the row of all. */
+  /** First day of the bucket in which they entered; null in a row of all cohorts. */
   readonly cohort?: Maybe<Scalars['Date']['output']>;
-  /** Which group; empty without a breakdown. */
+  /** Which group; empty for everybody. */
   readonly dimensions: ReadonlyArray<DimensionValue>;
-  /** Whether this is the row of all cohorts. */
+  /** Whether this row is of all cohorts: of everybody or, with a breakdown, of one group. */
   readonly isTotal: Scalars['Boolean']['output'];
   /** How many entered; null where the provider does not say. */
   readonly size?: Maybe<Scalars['SafeInt']['output']>;
@@ -991,6 +995,8 @@ export type LifetimeValueQuery = {
 /** What a user has been worth since entering. */
 export type LifetimeValueReport = Tabular & {
   readonly __typename?: 'LifetimeValueReport';
+  /** Which money. */
+  readonly accounting: Accounting;
   /** Who worked them out. */
   readonly answeredBy: AnsweredBy;
   /** The same table as CSV text, RFC 4180. */
@@ -1030,11 +1036,11 @@ export type LifetimeValueRow = {
   readonly __typename?: 'LifetimeValueRow';
   /** Money per user up to each offset. */
   readonly cells: ReadonlyArray<CohortCell>;
-  /** First day of the bucket in which they entered; null for the row of all. */
+  /** First day of the bucket in which they entered; null in a row of all cohorts. */
   readonly cohort?: Maybe<Scalars['Date']['output']>;
-  /** Which group; empty without a breakdown. */
+  /** Which group; empty for everybody. */
   readonly dimensions: ReadonlyArray<DimensionValue>;
-  /** Whether this is the row of all cohorts. */
+  /** Whether this row is of all cohorts: of everybody or, with a breakdown, of one group. */
   readonly isTotal: Scalars['Boolean']['output'];
   /** Money per user up to now; null where the provider does not say. */
   readonly lifetimeValue?: Maybe<Scalars['Float']['output']>;
@@ -1275,6 +1281,8 @@ export type Problem = {
 
 /** The analytics providers this server can speak to. */
 export type Provider =
+  /** Adapty, documented at https://adapty.io/docs/export-analytics-api */
+  | 'ADAPTY'
   /** OpenPanel, documented at https://openpanel.dev/docs/api/export */
   | 'OPENPANEL';
 
@@ -1451,13 +1459,13 @@ export type QueryLimits = {
 /** How many came back at one offset. */
 export type RetentionCell = {
   readonly __typename?: 'RetentionCell';
-  /** How many came back; null while its time has not come. */
+  /** How many came back; null while its time has not come, and where the provider does not say. */
   readonly count?: Maybe<Scalars['SafeInt']['output']>;
   /** False while its bucket has not ended for everybody in the cohort. */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** Buckets since the entry; 0 is the entry's own. */
+  /** How long after the entry, in what `offsetBy` counts; 0 is the entry's own. */
   readonly offset: Scalars['Int']['output'];
-  /** Fraction of the cohort; null while its time has not come. */
+  /** Fraction of the cohort; null while its time has not come, and where the provider does not say. */
   readonly rate?: Maybe<Scalars['Float']['output']>;
 };
 
@@ -1477,6 +1485,8 @@ export type RetentionLimits = {
   readonly maxOffsets?: Maybe<Scalars['Int']['output']>;
   /** When a user may count as having come back. */
   readonly modes: ReadonlyArray<RetentionMode>;
+  /** What offsets count. */
+  readonly offsetBy: CohortOffset;
   /** Whether the question names the events; a fixed retention takes none. */
   readonly takesEvents: Scalars['Boolean']['output'];
 };
@@ -1527,10 +1537,16 @@ export type RetentionReport = Tabular & {
   readonly average: ReadonlyArray<RetentionCell>;
   /** The same table as CSV text, RFC 4180. */
   readonly csv: Scalars['String']['output'];
+  /** Which entries counted. */
+  readonly entryKind: RetentionEntry;
   /** How fresh and how whole the numbers are. */
   readonly freshness: Freshness;
   /** The length of a bucket. */
   readonly interval: Interval;
+  /** When a user counted as having come back. */
+  readonly mode: RetentionMode;
+  /** What offsets count. */
+  readonly offsetBy: CohortOffset;
   /** The period, as understood. */
   readonly period: Period;
   /** A row for each cohort, the oldest first; the provider's own total, where it gives one, before them. */
@@ -1558,11 +1574,11 @@ export type RetentionRow = {
   readonly __typename?: 'RetentionRow';
   /** One for each offset, from 0 where the provider gives it. */
   readonly cells: ReadonlyArray<RetentionCell>;
-  /** First day of the bucket in which they entered; null for the row of all. */
+  /** First day of the bucket in which they entered; null in a row of all cohorts. */
   readonly cohort?: Maybe<Scalars['Date']['output']>;
-  /** Which group; empty without a breakdown. */
+  /** Which group; empty for everybody. */
   readonly dimensions: ReadonlyArray<DimensionValue>;
-  /** Whether this is the row of all cohorts. */
+  /** Whether this row is of all cohorts: of everybody or, with a breakdown, of one group. */
   readonly isTotal: Scalars['Boolean']['output'];
   /** How many entered; null where the provider does not say. */
   readonly size?: Maybe<Scalars['SafeInt']['output']>;
@@ -1973,8 +1989,10 @@ export type CohortAnalysisLimitsResolvers<ContextType = GraphQLContext, ParentTy
 }>;
 
 export type CohortAnalysisReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortAnalysisReport'] = ResolversParentTypes['CohortAnalysisReport']> = ResolversObject<{
+  accounting?: Resolver<ResolversTypes['Accounting'], ParentType, ContextType>;
   answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
   csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CohortAnalysisReportCsvArgs>>;
+  cumulative?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
@@ -2202,6 +2220,7 @@ export type LifetimeValueLimitsResolvers<ContextType = GraphQLContext, ParentTyp
 }>;
 
 export type LifetimeValueReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LifetimeValueReport'] = ResolversParentTypes['LifetimeValueReport']> = ResolversObject<{
+  accounting?: Resolver<ResolversTypes['Accounting'], ParentType, ContextType>;
   answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
   csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<LifetimeValueReportCsvArgs>>;
   currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
@@ -2335,6 +2354,7 @@ export type RetentionLimitsResolvers<ContextType = GraphQLContext, ParentType ex
   entryKinds?: Resolver<ReadonlyArray<ResolversTypes['RetentionEntry']>, ParentType, ContextType>;
   maxOffsets?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   modes?: Resolver<ReadonlyArray<ResolversTypes['RetentionMode']>, ParentType, ContextType>;
+  offsetBy?: Resolver<ResolversTypes['CohortOffset'], ParentType, ContextType>;
   takesEvents?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
@@ -2342,8 +2362,11 @@ export type RetentionReportResolvers<ContextType = GraphQLContext, ParentType ex
   answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
   average?: Resolver<ReadonlyArray<ResolversTypes['RetentionCell']>, ParentType, ContextType>;
   csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<RetentionReportCsvArgs>>;
+  entryKind?: Resolver<ResolversTypes['RetentionEntry'], ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['RetentionMode'], ParentType, ContextType>;
+  offsetBy?: Resolver<ResolversTypes['CohortOffset'], ParentType, ContextType>;
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   rows?: Resolver<ReadonlyArray<ResolversTypes['RetentionRow']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
