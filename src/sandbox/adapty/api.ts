@@ -19,13 +19,14 @@ import type { ApiVersion } from './requests/schemas.ts';
 
 /** What the routes answer from. */
 export interface ApiOptions {
-  readonly ledger: Ledger;
+  /** Asked for with the first request. */
+  readonly readLedger: () => Ledger;
   readonly clock: () => number;
   readonly version: ApiVersion;
 }
 
 /** Adds the six endpoints, the same addresses in both versions. */
-export function addRoutes(app: FastifyInstance, { ledger, clock, version }: ApiOptions): void {
+export function addRoutes(app: FastifyInstance, { readLedger, clock, version }: ApiOptions): void {
   const schemas = createSchemas(version);
   function add<Body extends CommonBody>(
     name: string,
@@ -35,7 +36,7 @@ export function addRoutes(app: FastifyInstance, { ledger, clock, version }: ApiO
     app.post(`/api/v1/client-api/metrics/${name}/`, async (request, reply) => {
       assertJson(request);
       const parsed = parseRequest(schema, request, { name, version });
-      return send(reply, answer(toQuestion(parsed, { ledger, nowMs: clock() })), parsed.isCsv);
+      return send(reply, answer(toQuestion(parsed, { ledger: readLedger(), nowMs: clock() })), parsed.isCsv);
     });
   }
   add('analytics', schemas.analytics, answerAnalytics);

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 
 import type { EmulatorOptions, RunningEmulator } from '../define-emulator.ts';
 import { addRoutes } from './api.ts';
-import { createLedger } from './ledger/ledger.ts';
+import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { ApiError, refuse } from './requests/api-error.ts';
 import { authenticate, SECRET_KEY } from './requests/authentication.ts';
 import { createRateLimit } from './requests/rate-limit.ts';
@@ -24,7 +24,9 @@ export async function startAdapty(options: AdaptyOptions): Promise<RunningEmulat
   if (apiVersion !== '2026' && apiVersion !== '2024') {
     throw new Error(`The emulated Adapty speaks 2026 and 2024, not "${apiVersion}"`);
   }
-  const ledger = createLedger(world);
+  // Written with the first question, so that nobody waits for it who asks another provider.
+  let ledger: Ledger | undefined;
+  const readLedger = (): Ledger => (ledger ??= createLedger(world));
   const app = fastify({ forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
@@ -34,7 +36,7 @@ export async function startAdapty(options: AdaptyOptions): Promise<RunningEmulat
   await app.register(async (scope) => {
     scope.addHook('onRequest', authenticate);
     scope.addHook('onRequest', createRateLimit({ limit: rateLimit, sendsRetryAfter, clock }));
-    addRoutes(scope, { ledger, clock, version: apiVersion });
+    addRoutes(scope, { readLedger, clock, version: apiVersion });
     scope.route({ method: [...METHODS], url: '/api/v1/client-api/metrics/:name/', handler: refuseMethod });
   });
   const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
