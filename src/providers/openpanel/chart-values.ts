@@ -32,7 +32,7 @@ export function alignValues(
     }
   }
   // Empty buckets are filled up to the one that the window ends in: that one comes only if something happened in it.
-  values.fill(ofNothing, filledTo);
+  if (filledTo > 0 || !hasOutside) values.fill(ofNothing, filledTo);
   return { values, previous, hasOutside };
 }
 
@@ -48,7 +48,11 @@ function createBucketIndex(axis: TimeAxis): (date: string) => number | undefined
     byWallClock.set(wallClock, [...(byWallClock.get(wallClock) ?? []), index]);
   });
   return (date) => {
-    if (date.endsWith('Z')) return byEpoch.get(Temporal.Instant.from(date).epochMilliseconds);
+    if (date.endsWith('Z')) {
+      const index = byEpoch.get(Temporal.Instant.from(date).epochMilliseconds);
+      // The weeks and months of 2024 have a Z whatever their time zone: they are calendar days.
+      if (index !== undefined || axis.dates === null) return index;
+    }
     const wallClock = `${date.replace(' ', 'T')}T00:00`.slice(0, 16);
     // Where clocks go back, an hour comes twice: the first text is the first of them.
     const candidates = byWallClock.get(wallClock);
