@@ -114,6 +114,10 @@ async function registerRoutes(app: FastifyInstance, { settings, reports, readine
     checkApiKey: apiKeys.length > 0 ? createApiKeyCheck(apiKeys) : null,
     openPaths: new Set(['/', '/health/live', '/health/ready']),
   });
+  // A connection that a caller keeps open after its last answer would hold the stop up until it times out.
+  app.addHook('onSend', async (_request, reply) => {
+    if (readiness.isDraining) reply.header('connection', 'close');
+  });
   registerHealth(app, readiness);
   registerHome(app, { operations, dataSources: apiKeys.length > 0 ? null : reports.dataSources });
   const graphql = createGraphqlServer({
