@@ -36,6 +36,19 @@ export function alignValues(
   return { values, previous, hasOutside };
 }
 
+/** Given values in the buckets of one axis, return their sums in the longer buckets of another; none for a `TOTAL`. */
+export function sumInto(target: TimeAxis, source: TimeAxis, values: readonly (number | null)[]): (number | null)[] {
+  if (source.epochs.length === target.epochs.length) return [...values];
+  const sums = target.epochs.map((): number | null => null);
+  let bucket = 0;
+  source.epochs.forEach((epoch, index) => {
+    while ((target.epochs[bucket + 1] ?? Infinity) <= epoch) bucket++;
+    const value = values[index] ?? null;
+    if (bucket < sums.length && value !== null) sums[bucket] = (sums[bucket] ?? 0) + value;
+  });
+  return sums;
+}
+
 /**
  * Given an axis, return what finds the bucket of OpenPanel's date texts. Today they are the wall clock of the project's time
  * zone ("2024-04-01 00:00:00", or "2024-04-01" for weeks and months); in 2024 some had a T, and a Z where they were UTC.
