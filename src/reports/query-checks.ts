@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import { assertKnownDimension, assertKnownEvent } from '../analytics/catalog.ts';
 import type { DataSource } from '../analytics/data-source.ts';
@@ -15,13 +16,21 @@ export function periodContext(
   { limits, timezone, now }: { limits: QueryLimits; timezone: string | null; now: number },
 ): PeriodContext {
   const own = dataSource.connection.timezone ?? 'UTC';
-  const wanted = timezone ?? own;
+  const wanted = timezone === null || isSameZone(timezone, own) ? own : timezone;
   if (wanted !== own && limits.timezones === 'DATA_SOURCE') {
     throw new QueryLimitError(
       `query.timezone: "${dataSource.key}" counts in days of ${own} and cannot shift them to ${wanted}. Leave the time zone out`,
     );
   }
   return { timezone: wanted, now, earliestDate: limits.earliestDate, path: 'query.period' };
+}
+
+/** Whether two names mean one zone, such as "utc" and "Etc/UTC". */
+function isSameZone(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((zone) =>
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone),
+  );
+  return first !== undefined && second !== undefined && first.equals(second);
 }
 
 /** Given filters, check values and dimensions against the catalog and return them with their paths. */
