@@ -58,7 +58,7 @@ describe('a server that is stopped', () => {
     expect(await answer).toEqual({ data: { events: { totalCount: 0 } } });
     const startedAt = performance.now();
     await stopped;
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
   });
 
   it('stops at once when nothing runs', async () => {
@@ -68,7 +68,7 @@ describe('a server that is stopped', () => {
     });
     const startedAt = performance.now();
     await server.close();
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
     await expect(request(server.url, { path: '/' })).rejects.toThrow(/ECONNREFUSED/);
   });
 });
