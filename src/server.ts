@@ -87,7 +87,7 @@ export async function startServer(settings: Settings, services: ServerServices):
 
 async function listen(app: FastifyInstance, { host, port }: Settings): Promise<void> {
   try {
-    await app.listen({ host, port });
+    await app.listen({ host, port, listenTextResolver: (address) => `Tributary is at ${address}` });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'EADDRINUSE') {
@@ -153,8 +153,8 @@ function connect(
   { key, name, provider, config }: DataSourceEntry,
   { createHttpClient, clock }: { createHttpClient: HttpClientFactory; clock: Clock },
 ) {
-  const origin = { source: key, provider: provider.id };
-  const connection = provider.connect(config, { createHttpClient: createHttpClient(origin), clock });
+  const owner = { source: key, provider: provider.id, providerName: provider.name };
+  const connection = provider.connect(config, { createHttpClient: createHttpClient(owner), clock });
   return { key, name, provider, connection };
 }
 

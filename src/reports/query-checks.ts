@@ -1,13 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { assertKnownDimension, assertKnownEvent } from '../analytics/catalog.ts';
 import type { DataSource } from '../analytics/data-source.ts';
 import type { Deadline } from '../analytics/deadline.ts';
 import { locateFilters, type Filter, type LocatedFilter } from '../analytics/filters.ts';
+import { didYouMean, nearMatches } from '../analytics/near-matches.ts';
 import { parseInput } from '../analytics/parse-input.ts';
 import type { PeriodContext } from '../analytics/period.ts';
 import type { QueryLimits } from '../analytics/query-limits.ts';
-import { QueryLimitError } from '../errors.ts';
+import { InvalidQueryError, QueryLimitError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
 
 /** Whose days a question to a data source means: the asked zone, if the data source can shift days, else its own. */
@@ -62,11 +63,19 @@ export async function assertEventSent(
   assertKnownEvent(await eventNames.listFor(dataSource, name, deadline), name, { path, sourceKey: dataSource.key });
 }
 
-/** Given options as asked, return them parsed by the provider's own schema. */
+/** Given options as asked, return them parsed by the provider's own schema; an unknown one is answered with the known ones. */
 export function parseOptions(
   schema: z.ZodType<Record<string, unknown>>,
   options: Record<string, unknown> | null | undefined,
   path: string,
 ): Record<string, unknown> {
+  const asked = Object.keys(options ?? {});
+  const known = asked.length > 0 ? Object.keys(z.toJSONSchema(schema, { io: 'input' }).properties ?? {}) : [];
+  const unknown = asked.find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    throw new InvalidQueryError(
+      `${path}: there is no option "${unknown}".${didYouMean(nearMatches(unknown, known))} Known: ${known.join(', ') || 'none'}.`,
+    );
+  }
   return parseInput(schema, options ?? {}, path);
 }
