@@ -135,7 +135,7 @@ describe('buckets of equal length', () => {
     ['HOUR', 'UTC', '2026-01-01', '2026-03-31'],
     ['DAY', 'Europe/Stockholm', '2026-04-01', '2026-09-30'],
     ['DAY', 'Africa/Cairo', '2026-04-20', '2026-05-10'],
-    ['WEEK', 'Europe/London', '2026-01-01', '2026-12-31'],
+    ['WEEK', 'Europe/London', '2026-01-01', '2026-11-15'],
   ] as const)('are the same %s in %s one by one', (interval, timezone, from, to) => {
     const unit = { MINUTE: 'minutes', HOUR: 'hours', DAY: 'days', WEEK: 'weeks' }[interval];
     const end = Temporal.PlainDate.from(to).add({ days: 1 }).toZonedDateTime(timezone);
