@@ -17,7 +17,7 @@ import { createHttpClientFactory, type HttpClientFactory } from './http/http-cli
 import { providers } from './providers/registry.generated.ts';
 import { createEventNames } from './reports/event-names.ts';
 import { createReports, type ReportServices } from './reports/reports.ts';
-import { registerGuards } from './routes/guards.ts';
+import { registerGuards, sendError } from './routes/guards.ts';
 import { registerHealth, type Readiness } from './routes/health.ts';
 import { readExampleOperations, registerHome } from './routes/home.ts';
 import { EventsFileError } from './sandbox/own-events.ts';
@@ -68,7 +68,12 @@ export async function startServer(settings: Settings, services: ServerServices):
   const dataSources = new DataSources(entries.map((entry) => connect(entry, { createHttpClient, clock })));
   const reports: ReportServices = { dataSources, eventNames: createEventNames(clock), clock, log };
 
-  const app = fastify({ loggerInstance: log, genReqId: () => randomUUID(), bodyLimit: 2 ** 20 });
+  const app = fastify({
+    loggerInstance: log,
+    genReqId: () => randomUUID(),
+    bodyLimit: 2 ** 20,
+    frameworkErrors: (error, request, reply) => sendError(error, { request, reply }),
+  });
   const readiness: Readiness = { isDraining: false };
   await registerRoutes(app, { settings, reports, readiness });
   await listen(app, settings);
@@ -123,7 +128,8 @@ async function registerRoutes(app: FastifyInstance, { settings, reports, readine
   const graphql = createGraphqlServer({
     schema: createSchema(),
     log: app.log,
-    firstOperation: operations[0]?.document ?? '{ dataSources { key name } }',
+    // Sandbox opens with numbers.
+    firstOperation: operations.find(({ name }) => name.startsWith('metrics'))?.document ?? '{ dataSources { key } }',
     plugins: [fastifyApolloDrainPlugin(app)],
   });
   await graphql.start();

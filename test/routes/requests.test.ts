@@ -56,6 +56,12 @@ describe('a request that is not understood', () => {
       code: 'NOT_FOUND',
       message: 'There is nothing at GET /query. Ask at POST /graphql, start at GET /.',
     });
+
+    it('says in JSON that an address is malformed', async () => {
+      const answer = await fetch(`${server.url}/%zz`);
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    });
   });
 
   it('is nothing unexpected to the log', () => {
