@@ -72,7 +72,9 @@ export async function startServer(settings: Settings, services: ServerServices):
     loggerInstance: log,
     genReqId: () => randomUUID(),
     bodyLimit: 2 ** 20,
-    frameworkErrors: (error, request, reply) => sendError(error, { request, reply }),
+    frameworkErrors: (error, request, reply) => {
+      void sendError(error, { request, reply });
+    },
   });
   const readiness: Readiness = { isDraining: false };
   await registerRoutes(app, { settings, reports, readiness });
