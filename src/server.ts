@@ -17,7 +17,7 @@ import { createHttpClientFactory, type HttpClientFactory } from './http/http-cli
 import { providers } from './providers/registry.generated.ts';
 import { createEventNames } from './reports/event-names.ts';
 import { createReports, type ReportServices } from './reports/reports.ts';
-import { registerGuards } from './routes/guards.ts';
+import { registerGuards, sendError } from './routes/guards.ts';
 import { registerHealth, type Readiness } from './routes/health.ts';
 import { readExampleOperations, registerHome } from './routes/home.ts';
 import { EventsFileError } from './sandbox/own-events.ts';
@@ -68,7 +68,14 @@ export async function startServer(settings: Settings, services: ServerServices):
   const dataSources = new DataSources(entries.map((entry) => connect(entry, { createHttpClient, clock })));
   const reports: ReportServices = { dataSources, eventNames: createEventNames(clock), clock, log };
 
-  const app = fastify({ loggerInstance: log, genReqId: () => randomUUID(), bodyLimit: 2 ** 20 });
+  const app = fastify({
+    loggerInstance: log,
+    genReqId: () => randomUUID(),
+    bodyLimit: 2 ** 20,
+    frameworkErrors: (error, request, reply) => {
+      void sendError(error, { request, reply });
+    },
+  });
   const readiness: Readiness = { isDraining: false };
   await registerRoutes(app, { settings, reports, readiness });
   await listen(app, settings);
@@ -87,7 +94,7 @@ export async function startServer(settings: Settings, services: ServerServices):
 
 async function listen(app: FastifyInstance, { host, port }: Settings): Promise<void> {
   try {
-    await app.listen({ host, port });
+    await app.listen({ host, port, listenTextResolver: (address) => `Tributary is at ${address}` });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'EADDRINUSE') {
@@ -114,12 +121,17 @@ async function registerRoutes(app: FastifyInstance, { settings, reports, readine
     checkApiKey: apiKeys.length > 0 ? createApiKeyCheck(apiKeys) : null,
     openPaths: new Set(['/', '/health/live', '/health/ready']),
   });
+  // A connection that a caller keeps open after its last answer would hold the stop up until it times out.
+  app.addHook('onSend', async (_request, reply) => {
+    if (readiness.isDraining) reply.header('connection', 'close');
+  });
   registerHealth(app, readiness);
   registerHome(app, { operations, dataSources: apiKeys.length > 0 ? null : reports.dataSources });
   const graphql = createGraphqlServer({
     schema: createSchema(),
     log: app.log,
-    firstOperation: operations[0]?.document ?? '{ dataSources { key name } }',
+    // Sandbox opens with numbers.
+    firstOperation: operations.find(({ name }) => name.startsWith('metrics'))?.document ?? '{ dataSources { key } }',
     plugins: [fastifyApolloDrainPlugin(app)],
   });
   await graphql.start();
@@ -149,8 +161,8 @@ function connect(
   { key, name, provider, config }: DataSourceEntry,
   { createHttpClient, clock }: { createHttpClient: HttpClientFactory; clock: Clock },
 ) {
-  const origin = { source: key, provider: provider.id };
-  const connection = provider.connect(config, { createHttpClient: createHttpClient(origin), clock });
+  const owner = { source: key, provider: provider.id, providerName: provider.name };
+  const connection = provider.connect(config, { createHttpClient: createHttpClient(owner), clock });
   return { key, name, provider, connection };
 }
 

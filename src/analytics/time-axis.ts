@@ -19,15 +19,58 @@ export interface TimeAxis {
 
 /** Given a period and an interval, return its buckets. The first may start before the period (a week, a month). */
 export function createTimeAxis(period: Period, interval: Interval): TimeAxis {
-  const starts = interval === 'TOTAL' ? [] : bucketStarts(period, interval);
+  const { timezone } = period;
+  if (interval === 'TOTAL') return { interval, timezone, timestamps: [], dates: [], epochs: [] };
   const isDaily = interval !== 'MINUTE' && interval !== 'HOUR';
+  const starts = evenStarts(period, interval) ?? bucketStarts(period, interval).map(toStart);
   return {
     interval,
-    timezone: period.timezone,
-    timestamps: starts.map(formatInstant),
-    dates: isDaily ? starts.map((start) => start.toPlainDate().toString()) : null,
-    epochs: starts.map((start) => start.epochMilliseconds),
+    timezone,
+    timestamps: starts.map(({ timestamp }) => timestamp),
+    dates: isDaily ? starts.map(({ timestamp }) => timestamp.slice(0, 10)) : null,
+    epochs: starts.map(({ epoch }) => epoch),
   };
+}
+
+/** A bucket's start. */
+interface BucketStart {
+  readonly timestamp: string;
+  readonly epoch: number;
+}
+
+function toStart(moment: Temporal.ZonedDateTime): BucketStart {
+  return { timestamp: formatInstant(moment), epoch: moment.epochMilliseconds };
+}
+
+const EVEN_LENGTHS_MS: Partial<Record<Interval, number>> = {
+  MINUTE: 60_000,
+  HOUR: 3_600_000,
+  DAY: 86_400_000,
+  WEEK: 604_800_000,
+};
+
+/** The starts of buckets of equal length where no clock changes between them; null where they must be looked up one by one. */
+function evenStarts(period: Period, interval: Exclude<Interval, 'TOTAL'>): BucketStart[] | null {
+  const lengthMs = EVEN_LENGTHS_MS[interval];
+  const first = bucketStart(period.start, interval);
+  const change = first.getTimeZoneTransition('next');
+  if (lengthMs === undefined || (change && Temporal.ZonedDateTime.compare(change, period.end) < 0)) return null;
+  const { epochMilliseconds: from } = first;
+  const count = Math.ceil((period.end.epochMilliseconds - from) / lengthMs);
+  assertFewEnough(count, period, interval);
+  const offset = first.offset === '+00:00' ? 'Z' : first.offset;
+  const offsetMs = first.offsetNanoseconds / 1e6;
+  return Array.from({ length: count }, (_, index) => {
+    const epoch = from + index * lengthMs;
+    return { epoch, timestamp: new Date(epoch + offsetMs).toISOString().slice(0, 19) + offset };
+  });
+}
+
+function assertFewEnough(count: number, { dayCount }: Period, interval: Interval): void {
+  if (count <= MAX_POINTS) return;
+  throw new ResultTooLargeError(
+    `query.interval: ${interval} over ${dayCount} days is more than ${MAX_POINTS} points a series. Ask for a shorter period or a longer interval`,
+  );
 }
 
 /** Given a moment, return ISO 8601 to the second (or millisecond, where there is a fraction), with its zone's offset. */
@@ -76,11 +119,7 @@ function bucketStarts(period: Period, interval: Exclude<Interval, 'TOTAL'>): Tem
   const starts: Temporal.ZonedDateTime[] = [];
   let start = bucketStart(period.start, interval);
   while (Temporal.ZonedDateTime.compare(start, period.end) < 0) {
-    if (starts.length === MAX_POINTS) {
-      throw new ResultTooLargeError(
-        `query.interval: ${interval} over ${period.dayCount} days is more than ${MAX_POINTS} points a series. Ask for a shorter period or a longer interval`,
-      );
-    }
+    assertFewEnough(starts.length + 1, period, interval);
     starts.push(start);
     // The next bucket starts where its kind starts: at midnight again after a day that began later, on the hour again
     // after clocks changed by half of one. Where that is not later, the clock went back and the same hour comes twice.

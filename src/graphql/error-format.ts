@@ -15,9 +15,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
       extensions: { code, ...origin, ...(retryAfterMs !== undefined && { retryAfterMs }) },
     };
   }
-  // What graphql-js itself says of a document is meant for the caller, unless it is about our own answer.
-  const code = formatted.extensions?.['code'];
-  if (original instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR') {
+  // What graphql-js and Apollo say of a document is meant for the caller; what they say of our answer has its path.
+  if (original instanceof GraphQLError && !isUnexpected(original)) {
+    const code = original.extensions['code'] ?? 'BAD_USER_INPUT';
     return { ...located(formatted), message: formatted.message, extensions: { code } };
   }
   return { ...located(formatted), message: MASKED, extensions: { code: 'INTERNAL_SERVER_ERROR' } };

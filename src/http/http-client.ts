@@ -1,13 +1,13 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { Clock, Deadline } from '../analytics/deadline.ts';
 import type { CreateHttpClient, HttpClient, HttpClientOptions, HttpRequest } from '../analytics/http-client.ts';
-import { withOrigin, type ErrorOrigin } from '../errors.ts';
+import { withOrigin } from '../errors.ts';
 import { sendWithRetries, type AttemptTools } from './attempts.ts';
 import { createCircuitBreaker, type CircuitBreaker } from './circuit-breaker.ts';
 import { ACCEPTED_ENCODINGS, type PreparedRequest, type ProviderAnswer } from './exchange.ts';
 import { createInFlight } from './in-flight.ts';
 import { describeMismatches, parseJsonBody, toText } from './json-body.ts';
-import { createProviderFailures, type ProviderFailures } from './provider-failures.ts';
+import { createProviderFailures, type ClientOwner, type ProviderFailures } from './provider-failures.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
 import { createRedactor } from './redaction.ts';
 import { createRequestLog, type Log } from './request-log.ts';
@@ -24,7 +24,7 @@ export interface HttpClientFactoryOptions {
 
 /** Given whose requests they are, return what makes a data source's client. */
 export interface HttpClientFactory {
-  (origin: ErrorOrigin): CreateHttpClient;
+  (owner: ClientOwner): CreateHttpClient;
   /** Let the running requests end and close every connection. */
   close(): Promise<void>;
 }
@@ -54,14 +54,15 @@ export function createHttpClientFactory(options: HttpClientFactoryOptions): Http
     return breaker;
   };
   const shared = { ...options, dispatcher, quotas: createQuotas(options.clock), toBreaker };
-  const factory = (origin: ErrorOrigin) => (client: HttpClientOptions) => createHttpClient(origin, client, shared);
+  const factory = (owner: ClientOwner) => (client: HttpClientOptions) => createHttpClient(owner, client, shared);
   return Object.assign(factory, { close: () => dispatcher.close() });
 }
 
-function createHttpClient(origin: ErrorOrigin, options: HttpClientOptions, shared: Shared): HttpClient {
+function createHttpClient(owner: ClientOwner, options: HttpClientOptions, shared: Shared): HttpClient {
+  const origin = { source: owner.source, provider: owner.provider };
   const { clock, dispatcher } = shared;
   const redact = createRedactor([...Object.values(options.auth), ...options.quotas.map(({ key }) => key)]);
-  const failures = createProviderFailures(origin, redact, options.explain);
+  const failures = createProviderFailures(owner, redact, options.explain);
   const inFlight = createInFlight<unknown>(clock, failures.ended);
   const tools: AttemptTools = {
     clock,

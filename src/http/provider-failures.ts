@@ -42,9 +42,20 @@ type Explain = (body: unknown) => string | undefined;
 type FailureClass = new (message: string, options?: AppErrorOptions) => AppError;
 type Make = (Failure: FailureClass, message: string, options?: AppErrorOptions) => AppError;
 
+/** Whose client it is, in codes and in words. */
+export interface ClientOwner extends ErrorOrigin {
+  /** The provider as its vendor writes it; its id where left out. */
+  readonly providerName?: string;
+}
+
 /** Given whose client it is, what must not be repeated and how the provider explains itself, return what makes its errors. */
-export function createProviderFailures(origin: ErrorOrigin, redact: Redact, explain?: Explain): ProviderFailures {
-  const { provider, source } = origin;
+export function createProviderFailures(
+  { providerName, ...origin }: ClientOwner,
+  redact: Redact,
+  explain?: Explain,
+): ProviderFailures {
+  const { source } = origin;
+  const provider = providerName ?? origin.provider;
   const make = createMake(origin, redact);
 
   return {

@@ -76,24 +76,23 @@ type LimitedFunnel = Pick<FunnelQuery, 'steps' | 'order' | 'countBy' | 'excludin
 function assertFunnelWithinLimits(query: LimitedFunnel, limits: FunnelLimits, dataSource: DataSource): void {
   const { steps } = query;
   const { minSteps, maxSteps } = limits;
-  if (steps === null) {
-    if (minSteps === 0) return;
+  if (steps === null && minSteps > 0) {
     throw new InvalidQueryError(
       `query.steps: "${dataSource.key}" has no fixed funnel; name ${minSteps} to ${maxSteps} steps`,
     );
   }
-  if (maxSteps === 0) throw refusal("query.steps: the steps are the provider's own; leave them out", dataSource);
-  const unfit = describeUnfitFunnel({ ...query, steps }, limits);
+  if (steps !== null && maxSteps === 0) {
+    throw refusal("query.steps: the steps are the provider's own; leave them out", dataSource);
+  }
+  const unfit = describeUnfitFunnel(query, limits);
   if (unfit !== null) throw refusal(unfit, dataSource);
 }
 
-/** Why a funnel of named steps cannot be asked for; null where it can. */
-function describeUnfitFunnel(
-  query: LimitedFunnel & { readonly steps: readonly FunnelStepQuery[] },
-  limits: FunnelLimits,
-): string | null {
-  const { steps, order, countBy, excluding, conversionWindowMs } = query;
+/** Why a funnel cannot be asked for; null where it can. A fixed one has limits for everything but its steps, too. */
+function describeUnfitFunnel(query: LimitedFunnel, limits: FunnelLimits): string | null {
+  const { order, countBy, excluding, conversionWindowMs } = query;
   const { minSteps, maxSteps } = limits;
+  const steps = query.steps ?? [];
   const filtered = steps.findIndex((step) => step.filters.length > 0);
   const refusals = [
     (steps.length < minSteps || steps.length > maxSteps) &&

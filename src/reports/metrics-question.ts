@@ -154,6 +154,11 @@ function assertMeasure(
   { path, sourceKey }: { path: string; sourceKey: string },
 ): void {
   if (measures.includes(measure)) return;
+  if (measures.length === 0) {
+    throw new QueryLimitError(
+      `${path}: events are not measured; ask for a metric of the catalog by its key (data source "${sourceKey}")`,
+    );
+  }
   throw new QueryLimitError(
     `${path}.measure: ${measure} is not available. Allowed: ${measures.join(', ')} (data source "${sourceKey}")`,
   );

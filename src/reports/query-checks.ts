@@ -1,8 +1,10 @@
-import type { z } from 'zod';
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
 import { assertKnownDimension, assertKnownEvent } from '../analytics/catalog.ts';
 import type { DataSource } from '../analytics/data-source.ts';
 import type { Deadline } from '../analytics/deadline.ts';
 import { locateFilters, type Filter, type LocatedFilter } from '../analytics/filters.ts';
+import { didYouMean, nearMatches } from '../analytics/near-matches.ts';
 import { parseInput } from '../analytics/parse-input.ts';
 import type { MetricsComparison } from '../analytics/metrics.ts';
 import {
@@ -14,7 +16,7 @@ import {
 } from '../analytics/period.ts';
 import type { QueryLimits } from '../analytics/query-limits.ts';
 import { createTimeAxis } from '../analytics/time-axis.ts';
-import { QueryLimitError } from '../errors.ts';
+import { InvalidQueryError, QueryLimitError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
 
 /** Whose days a question to a data source means: the asked zone, if the data source can shift days, else its own. */
@@ -23,7 +25,7 @@ export function periodContext(
   { limits, timezone, now }: { limits: QueryLimits; timezone: string | null; now: number },
 ): PeriodContext {
   const own = dataSource.connection.timezone ?? 'UTC';
-  const wanted = timezone ?? own;
+  const wanted = timezone === null || isSameZone(timezone, own) ? own : timezone;
   if (wanted !== own && limits.timezones === 'DATA_SOURCE') {
     throw new QueryLimitError(
       `query.timezone: "${dataSource.key}" counts in days of ${own} and cannot shift them to ${wanted}. Leave the time zone out`,
@@ -40,6 +42,14 @@ export function resolveComparisonOf(
   if (!request) return null;
   const before = resolveComparison(request, period, { ...context, path: 'query.compareTo' });
   return { period: before, axis: createTimeAxis(before, interval), isPrecedingPeriod: before.end.equals(period.start) };
+}
+
+/** Whether two names mean one zone, such as "utc" and "Etc/UTC". */
+function isSameZone(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((zone) =>
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone),
+  );
+  return first !== undefined && second !== undefined && first.equals(second);
 }
 
 /** Given filters, check values and dimensions against the catalog and return them with their paths. */
@@ -71,11 +81,19 @@ export async function assertEventSent(
   assertKnownEvent(await eventNames.listFor(dataSource, name, deadline), name, { path, sourceKey: dataSource.key });
 }
 
-/** Given options as asked, return them parsed by the provider's own schema. */
+/** Given options as asked, return them parsed by the provider's own schema; an unknown one is answered with the known ones. */
 export function parseOptions(
   schema: z.ZodType<Record<string, unknown>>,
   options: Record<string, unknown> | null | undefined,
   path: string,
 ): Record<string, unknown> {
+  const asked = Object.keys(options ?? {});
+  const known = asked.length > 0 ? Object.keys(z.toJSONSchema(schema, { io: 'input' }).properties ?? {}) : [];
+  const unknown = asked.find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    throw new InvalidQueryError(
+      `${path}: there is no option "${unknown}".${didYouMean(nearMatches(unknown, known))} Known: ${known.join(', ') || 'none'}.`,
+    );
+  }
   return parseInput(schema, options ?? {}, path);
 }

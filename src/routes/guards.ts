@@ -68,7 +68,8 @@ function isFromAllowedOrigin({ headers }: FastifyRequest): boolean {
   return isAllowedOrigin(headers.origin, headers.host);
 }
 
-function sendError(
+/** Answer a failure outside of GraphQL in GraphQL's error shape. */
+export function sendError(
   error: FastifyError | AppError,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ) {

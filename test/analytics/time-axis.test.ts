@@ -127,3 +127,27 @@ describe('instant as text', () => {
     expect(formatInstant(Temporal.ZonedDateTime.from(moment))).toBe(expected);
   });
 });
+
+describe('buckets of equal length', () => {
+  it.each([
+    ['MINUTE', 'Asia/Kathmandu', '2026-05-05', '2026-05-07'],
+    ['HOUR', 'America/St_Johns', '2026-05-05', '2026-05-30'],
+    ['HOUR', 'UTC', '2026-01-01', '2026-03-31'],
+    ['DAY', 'Europe/Stockholm', '2026-04-01', '2026-09-30'],
+    ['DAY', 'Africa/Cairo', '2026-04-20', '2026-05-10'],
+    ['WEEK', 'Europe/London', '2026-01-01', '2026-11-15'],
+  ] as const)('are the same %s in %s one by one', (interval, timezone, from, to) => {
+    const unit = { MINUTE: 'minutes', HOUR: 'hours', DAY: 'days', WEEK: 'weeks' }[interval];
+    const end = Temporal.PlainDate.from(to).add({ days: 1 }).toZonedDateTime(timezone);
+    const expected: string[] = [];
+    let start = Temporal.PlainDate.from(from).toZonedDateTime(timezone);
+    if (interval === 'WEEK') start = start.subtract({ days: start.dayOfWeek - 1 });
+    for (; Temporal.ZonedDateTime.compare(start, end) < 0; start = start.add({ [unit]: 1 })) {
+      if (interval === 'DAY' || interval === 'WEEK') start = start.startOfDay();
+      expected.push(formatInstant(start));
+    }
+    const { timestamps, epochs } = axis(interval, [from, to], timezone);
+    expect(timestamps).toEqual(expected);
+    expect(epochs).toEqual(expected.map((text) => Date.parse(text)));
+  });
+});

@@ -104,7 +104,7 @@ function describeFailures(name: CapabilityName, subject: Subject & { readonly fi
     const startedAt = performance.now();
     await using asked = ask(name, { ...subject, server, timeoutMs: failure.timeoutMs });
     const error = await failureOf(asked.answer);
-    expect(performance.now() - startedAt).toBeLessThan(Math.min(failure.timeoutMs, 2_000) + 400);
+    expect(performance.now() - startedAt).toBeLessThan(Math.min(failure.timeoutMs, 2_000) + 2_000);
     expect(error).toMatchObject({ code: failure.code, origin: originOf(provider) });
     expect(error.message).toContain(provider.id);
     if (failure.retryAfterMs !== undefined) expect(error.retryAfterMs).toBe(failure.retryAfterMs);
@@ -122,7 +122,7 @@ function describeFailures(name: CapabilityName, subject: Subject & { readonly fi
     const leftAt = performance.now();
     caller.abort(new Error('The caller went away'));
     expect(await failing).toMatchObject({ code: 'OPERATION_CANCELLED', origin: originOf(provider) });
-    expect(performance.now() - leftAt).toBeLessThan(200);
+    expect(performance.now() - leftAt).toBeLessThan(2_000);
   });
 }
 

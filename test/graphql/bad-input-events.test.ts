@@ -22,7 +22,7 @@ const NONSENSE: readonly Case[] = [
   ['a name never sent', { names: ['purchase', 'sign_upp'] }, 'query.names[1]: "sandbox-openpanel" has no event'],
   ['an empty name', { names: [''] }, 'query.names[0]: must not be empty'],
   ['101 names', { names: Array.from({ length: 101 }, () => 'sign_up') }, 'query.names: holds more than 100 names'],
-  ['an unknown option', { options: { include: ['profile'] } }, 'query.options: Unrecognized key: "include"'],
+  ['an unknown option', { options: { include: ['profile'] } }, 'no option "include". Did you mean "includes"?'],
   ['an unknown dimension', { filters: [{ dimension: 'town', operator: 'IS', values: ['x'] }] }, 'no dimension "town"'],
   ['an unknown source', { source: 'openpanel' }, 'Did you mean "sandbox-openpanel"?'],
   ['an unknown zone', { timezone: '+25:00' }, '"+25:00" is not an IANA time zone'],

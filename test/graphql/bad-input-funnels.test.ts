@@ -31,7 +31,7 @@ const NONSENSE: readonly Case[] = [
   ['a window backwards', { conversionWindow: '-PT1H' }, '"-PT1H" must be longer than nothing'],
   ['an empty window', { conversionWindow: 'PT0S' }, '"PT0S" must be longer than nothing'],
   ['an unknown source', { source: 'sandbox' }, 'query.source: there is no data source "sandbox"'],
-  ['an unknown option', { options: { colour: 'red' } }, 'query.options: Unrecognized key: "colour"'],
+  ['an unknown option', { options: { colour: 'red' } }, 'query.options: there is no option "colour"'],
   ['an unknown breakdown', { breakdown: ['contry'] }, 'Did you mean "country"?'],
   ['a day that does not exist', { period: { dates: { from: '2026-02-30', to: '2026-03-01' } } }, '"2026-02-30"'],
 ];

@@ -70,13 +70,13 @@ describe('a provider that', () => {
     expectAllFailed(answered, code);
     const [metrics] = answered.errors.filter(({ path }) => path?.[0] === 'metrics');
     expect(metrics?.message).toContain(says);
-    expect(answered.ms).toBeLessThan(1000);
+    expect(answered.ms).toBeLessThan(3000);
   });
 
   it('is down is tried again, then named', async () => {
     const answered = await askEverything(await serve({ app: await closedPort() }));
     expectAllFailed(answered, 'PROVIDER_UNAVAILABLE');
-    expect(answered.ms).toBeLessThan(4000);
+    expect(answered.ms).toBeLessThan(8000);
     expect(answered.data.dataSource.health.problem?.message).not.toContain('127.0.0.1');
   });
 
@@ -85,14 +85,14 @@ describe('a provider that', () => {
     const answered = await askEverything(await serve({ app: url }, { REQUEST_TIMEOUT_MS: '400' }));
     expectAllFailed(answered, 'PROVIDER_TIMEOUT');
     expect(answered.ms).toBeGreaterThan(350);
-    expect(answered.ms).toBeLessThan(1200);
+    expect(answered.ms).toBeLessThan(3000);
   });
 
   it('stops in the middle is given up at the deadline', async () => {
     const { url } = await startServer((response) => void response.writeHead(200).write('{"series":['));
     const answered = await askEverything(await serve({ app: url }, { REQUEST_TIMEOUT_MS: '400' }));
     expectAllFailed(answered, 'PROVIDER_TIMEOUT');
-    expect(answered.ms).toBeLessThan(1200);
+    expect(answered.ms).toBeLessThan(3000);
   });
 
   it('asks to wait a second is waited for', async () => {
@@ -111,7 +111,7 @@ describe('a provider that', () => {
     const { url } = await startServer(json({ message: 'Too many' }, 429, { 'retry-after': '3600' }));
     const answered = await askEverything(await serve({ app: url }));
     expectAllFailed(answered, 'PROVIDER_RATE_LIMITED');
-    expect(answered.ms).toBeLessThan(1000);
+    expect(answered.ms).toBeLessThan(3000);
     for (const { extensions } of answered.errors) {
       expect(extensions.retryAfterMs).toBeGreaterThan(3_590_000);
       expect(extensions.retryAfterMs).toBeLessThanOrEqual(3_600_000);
@@ -124,7 +124,7 @@ describe('a provider that', () => {
     const answered = await askEverything(await serve({ app: url }));
     expectAllFailed(answered, 'PROVIDER_RATE_LIMITED');
     expect(requests.length).toBeGreaterThan(4);
-    expect(answered.ms).toBeLessThan(5000);
+    expect(answered.ms).toBeLessThan(8000);
   });
 
   it('recovers answers the next operation', async () => {

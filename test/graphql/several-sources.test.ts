@@ -34,7 +34,7 @@ interface Report {
 
 const PROBLEM = {
   code: 'PROVIDER_UNAVAILABLE',
-  message: 'openpanel failed on its side (500).',
+  message: 'OpenPanel failed on its side (500).',
   isRetryable: true,
   retryAfter: null,
   source: { key: 'dead' },

@@ -62,7 +62,7 @@ describe('deadline', () => {
     const startedAt = Date.now();
     const failure = await failureOf(createClients().connect(url).requestJson({ path: '/' }, Ok, within(150)));
     expect(failure.code).toBe('PROVIDER_TIMEOUT');
-    expect(Date.now() - startedAt).toBeLessThan(1_000);
+    expect(Date.now() - startedAt).toBeLessThan(4_000);
   });
 
   it('ends a body that stalls halfway', async () => {

@@ -88,7 +88,7 @@ describe('retries', () => {
     const startedAt = Date.now();
     const failure = await failureOf(createClients().connect(server.url).requestJson({ path: '/' }, Ok, within(5_000)));
     expect(failure).toMatchObject({ code: 'PROVIDER_RATE_LIMITED', retryAfterMs: 60_000, isRetryable: true });
-    expect(Date.now() - startedAt).toBeLessThan(1_000);
+    expect(Date.now() - startedAt).toBeLessThan(4_000);
   });
 
   it('says when an outage may end', async () => {

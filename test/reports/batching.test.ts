@@ -68,7 +68,7 @@ describe('one operation', () => {
     await server.query(`{
       a: ${ask(metric('events'))}
       b: ${ask(metric('events'), '', 'preset: YESTERDAY')}
-      c: ${ask(metric('events'), 'interval: WEEK')}
+      c: ${ask(metric('events'), 'interval: HOUR')}
       d: ${ask(metric('events'), 'breakdown: ["country"]')}
     }`);
     expect(seriesOfCharts(server)).toEqual([1, 1, 1, 1]);

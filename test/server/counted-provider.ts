@@ -12,10 +12,10 @@ export interface CountedServer extends ServerUnderTest {
 /** Start a server over an invented OpenPanel; both end with the test. */
 export async function startCountedServer(
   answers: Partial<OpenpanelAnswers> = {},
-  options: { readonly now?: string } = {},
+  { now, ...fields }: { readonly now?: string; readonly timezone?: string; readonly earliestDate?: string } = {},
 ): Promise<CountedServer> {
   const { url, requests } = await startServer(openpanel(answers));
-  const server = await startServerUnderTest({ config: configure({ app: url }), ...options });
+  const server = await startServerUnderTest({ config: configure({ app: url }, fields), ...(now && { now }) });
   onTestFinished(() => server.close());
   return {
     ...server,

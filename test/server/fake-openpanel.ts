@@ -12,13 +12,14 @@ export interface OpenpanelAnswers {
 export const SECRETS = { clientId: '5f0c6d3a-1111-4c55-8f53-6a1d2b7e9099', clientSecret: 'sec_do_not_show_me_4711' };
 
 /** Given data sources by key and where their OpenPanel is, return the text of a configuration file. */
-export function configure(baseUrls: Readonly<Record<string, string>>): string {
+export function configure(baseUrls: Readonly<Record<string, string>>, more: object = {}): string {
   const dataSources = Object.entries(baseUrls).map(([key, baseUrl]) => ({
     key,
     provider: 'openpanel',
     baseUrl,
     projectId: 'shop',
     ...SECRETS,
+    ...more,
   }));
   return JSON.stringify({ dataSources });
 }

@@ -30,7 +30,7 @@ const CASES: readonly Case[] = [
   ['screen_view', filter('country', 'IS_SET'), ({ country }) => country !== ''],
   ['screen_view', filter('country', 'IS_NOT_SET'), ({ country }) => country === ''],
   ['screen_view', filter('os', 'IS', 'iOS'), ({ os }) => os === 'iOS'],
-  ['screen_view', filter('path', 'STARTS_WITH', '/pro'), ({ path }) => path.startsWith('/pro')],
+  ['search', filter('properties.query', 'STARTS_WITH', 're'), (event) => query(event).startsWith('re')],
   ['screen_view', filter('path', 'ENDS_WITH', 'top', 's'), ({ path }) => path.endsWith('top') || path.endsWith('s')],
   ['screen_view', filter('path', 'IS_NOT_SET'), ({ path }) => path === ''],
   ['search', filter('properties.query', 'IS', '中文搜索'), (event) => query(event) === '中文搜索'],

@@ -134,11 +134,14 @@ describe('funnels of the sandbox', () => {
   });
 
   // The provider's window has whole seconds, both included: the last one of a period cannot be had without the next midnight.
-  it.fails('hold what happens in the last second of the period', async () => {
+  it('lack what happens in the last second of the period', async () => {
     const steps = ['session_start', 'screen_view'];
     const query = { period: dates('2026-06-10', '2026-06-10'), conversionWindow: 'PT1H', countBy: 'SESSIONS' };
     const walk = { steps, windowMs: HOUR_MS, by: ({ session }: RawEvent) => session };
-    const expected = countReached(inDays(raw, '2026-06-10'), walk);
+    const all = inDays(raw, '2026-06-10');
+    const counted = all.filter(({ at }) => at <= Date.parse('2026-06-10T23:59:59Z'));
+    const expected = countReached(counted, walk);
+    expect(expected).not.toEqual(countReached(all, walk));
     expect((await askFunnel(steps, query)).steps.map(({ count }) => count)).toEqual(expected);
   });
 

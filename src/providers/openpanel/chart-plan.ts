@@ -1,7 +1,7 @@
 import type { Unit } from '../../analytics/catalog.ts';
 import type { EventMeasure, MetricsQuery, MetricsQuerySelection } from '../../analytics/metrics.ts';
 import type { Interval } from '../../analytics/period.ts';
-import { createTimeAxis } from '../../analytics/time-axis.ts';
+import { bucketStart, createTimeAxis, MAX_POINTS } from '../../analytics/time-axis.ts';
 import { InvalidQueryError, QueryLimitError } from '../../errors.ts';
 import type { ChartEvent } from './client.ts';
 import type { OpenpanelConfig } from './config.ts';
@@ -16,8 +16,9 @@ const MAX_SERIES = 10;
 /** One request to `/export/charts`. */
 export interface ChartPlan {
   readonly interval: string;
-  /** What the buckets of the answer are; for a `TOTAL` one bucket wherever the period fits into one. */
+  /** What the buckets of the answer are: those of the query, or shorter ones to be summed into them. */
   readonly bucket: Exclude<Interval, 'TOTAL'>;
+  /** Whether the window ends a second early, because its end would bring in what belongs to the time after it. */
   readonly endsBeforeLastSecond: boolean;
   readonly series: readonly PlannedSeries[];
   readonly more: Readonly<Record<string, string>>;
@@ -39,44 +40,50 @@ export interface PlannedSeries {
   readonly countedBy: number | null;
 }
 
-/** Given a query, return the requests that answer it: one, but for options that concern a whole request and very many series. */
+/** Given a query, return the requests that answer it: one, unless selections differ in what concerns a whole request. */
 export function planCharts(query: MetricsQuery, config: OpenpanelConfig): ChartPlan[] {
-  const bucket = query.interval === 'TOTAL' ? widestBucket(query) : query.interval;
-  const isOneBucket = query.interval === 'TOTAL' && createTimeAxis(query.period, bucket).epochs.length === 1;
-  const groups: { more: Record<string, string>; endsBeforeLastSecond: boolean; series: PlannedSeries[] }[] = [];
+  const plans: (Omit<ChartPlan, 'series'> & { series: PlannedSeries[] })[] = [];
   // Of the requests that differ in nothing but their series, the one that may still have room.
-  const latest = new Map<string, (typeof groups)[number]>();
+  const latest = new Map<string, (typeof plans)[number]>();
   query.selections.forEach((selection, index) => {
-    const planned = planSelection(selection, { index, config, query, isOneBucket });
-    const endsBeforeLastSecond = planned.some(
-      ({ totalBy }) => query.interval === 'TOTAL' && (totalBy === 'DISTINCT_PROFILES' || totalBy === 'SUM_PER_PROFILE'),
-    );
-    const more = requestOptions(selection);
-    const key = JSON.stringify([more, endsBeforeLastSecond]);
-    let group = latest.get(key);
-    if (!group || group.series.length + planned.length > MAX_SERIES) {
-      group = { more, endsBeforeLastSecond, series: [] };
-      groups.push(group);
-      latest.set(key, group);
+    const { series: planned, ...request } = planSelection(selection, { index, config, query });
+    const key = JSON.stringify(request);
+    let plan = latest.get(key);
+    if (!plan || plan.series.length + planned.length > MAX_SERIES) {
+      plan = { ...request, series: [] };
+      plans.push(plan);
+      latest.set(key, plan);
     }
-    const offset = group.series.length;
-    group.series.push(
+    const offset = plan.series.length;
+    plan.series.push(
       ...planned.map((series) => ({
         ...series,
         countedBy: series.countedBy === null ? null : series.countedBy + offset,
       })),
     );
   });
-  const interval = INTERVALS.get(bucket) ?? 'day';
-  return groups.map((group) => ({ ...group, interval, bucket }));
+  return plans;
 }
 
-/** The shortest bucket that holds the whole period, or a month where none does. */
-function widestBucket(query: MetricsQuery): 'DAY' | 'WEEK' | 'MONTH' {
-  const fits = (['DAY', 'WEEK', 'MONTH'] as const).find(
-    (bucket) => createTimeAxis(query.period, bucket).epochs.length === 1,
-  );
-  return fits ?? 'MONTH';
+/**
+ * The buckets to ask for. A window's end is a whole second that belongs to it, so the bucket in which a period ends either
+ * holds what happens at the very start of the next day or lacks the last second. Sums are asked for by day, where the next
+ * day is a bucket of its own; what cannot be summed gets the shortest bucket that holds the whole period, for a `TOTAL`.
+ */
+function bucketFor({ measure, segment }: Asked, { period, interval }: MetricsQuery): ChartPlan['bucket'] {
+  const isSummed = segment === undefined && (measure === 'COUNT' || measure === 'SUM');
+  const mayBeDays = isSummed && period.dayCount <= MAX_POINTS;
+  if (interval !== 'TOTAL') {
+    return mayBeDays && LONGER_THAN_DAYS.has(interval) && !endsWithBucket(period, interval) ? 'DAY' : interval;
+  }
+  const fits = (['DAY', 'WEEK', 'MONTH'] as const).find((bucket) => createTimeAxis(period, bucket).epochs.length === 1);
+  return mayBeDays ? 'DAY' : (fits ?? 'MONTH');
+}
+
+const LONGER_THAN_DAYS: ReadonlySet<Interval> = new Set(['WEEK', 'MONTH']);
+
+function endsWithBucket({ end }: MetricsQuery['period'], bucket: ChartPlan['bucket']): boolean {
+  return bucketStart(end, bucket).equals(end);
 }
 
 function requestOptions({ options }: MetricsQuerySelection): Record<string, string> {
@@ -88,13 +95,27 @@ interface PlanContext {
   readonly index: number;
   readonly config: OpenpanelConfig;
   readonly query: MetricsQuery;
-  readonly isOneBucket: boolean;
 }
 
-function planSelection(selection: MetricsQuerySelection, context: PlanContext): PlannedSeries[] {
-  const { index, config } = context;
+function planSelection(selection: MetricsQuerySelection, { index, config, query }: PlanContext): ChartPlan {
   const asked = toAsked(selection);
-  const totalBy = totalRule(asked, context);
+  const bucket = bucketFor(asked, query);
+  const totalBy = totalRule(asked, query, bucket);
+  const isOneNumber = query.interval === 'TOTAL' && (totalBy === 'DISTINCT_PROFILES' || totalBy === 'SUM_PER_PROFILE');
+  return {
+    bucket,
+    interval: INTERVALS.get(bucket) ?? 'day',
+    endsBeforeLastSecond: isOneNumber || !endsWithBucket(query.period, bucket),
+    more: requestOptions(selection),
+    series: planSeries(asked, totalBy, { index, config }),
+  };
+}
+
+function planSeries(
+  asked: Asked,
+  totalBy: TotalRule,
+  { index, config }: Pick<PlanContext, 'index' | 'config'>,
+): PlannedSeries[] {
   const series: PlannedSeries = {
     event: toChartEvent(asked, totalBy, config),
     selection: index,
@@ -149,9 +170,9 @@ function toChartEvent(
   return { name, segment, ...(property !== null && { property }), filters };
 }
 
-function totalRule({ measure, segment }: Asked, { query, isOneBucket }: PlanContext): TotalRule {
-  if (isOneBucket) return 'ONLY_BUCKET';
+function totalRule({ measure, segment }: Asked, query: MetricsQuery, bucket: ChartPlan['bucket']): TotalRule {
   const isTotal = query.interval === 'TOTAL';
+  if (isTotal && createTimeAxis(query.period, bucket).epochs.length === 1) return 'ONLY_BUCKET';
   if (segment === undefined) {
     if (measure === 'COUNT' || measure === 'SUM') return 'SUM';
     if (measure === 'UNIQUE_USERS') return 'DISTINCT_PROFILES';

@@ -2,7 +2,7 @@ import type { DimensionValue } from '../../analytics/catalog.ts';
 import type { MetricsQuery, ProviderSeries } from '../../analytics/metrics.ts';
 import { createTimeAxis, type TimeAxis } from '../../analytics/time-axis.ts';
 import type { ChartPlan, PlannedSeries } from './chart-plan.ts';
-import { alignValues, type AlignedValues } from './chart-values.ts';
+import { alignValues, sumInto, type AlignedValues } from './chart-values.ts';
 import type { OpenpanelChartResponse, OpenpanelChartSeriesResponse } from './responses.ts';
 import { toField, toKnown } from './vocabulary.ts';
 
@@ -23,9 +23,8 @@ interface GroupValues extends AlignedValues {
 
 /** Given an answer, return its series in our words, aligned to the query's axis. */
 export function toProviderSeries({ plan, current, previous }: ChartAnswer, query: MetricsQuery): ProviderSeries[] {
-  const isTotal = query.interval === 'TOTAL';
   const axisOf = (period: MetricsQuery['period'], axis: TimeAxis): TimeAxis =>
-    isTotal ? createTimeAxis(period, plan.bucket) : axis;
+    axis.interval === plan.bucket ? axis : createTimeAxis(period, plan.bucket);
   const asked = { plan, breakdown: query.breakdown };
   const now = readGroups(current, axisOf(query.period, query.axis), asked);
   const { comparison } = query;
@@ -43,9 +42,7 @@ export function toProviderSeries({ plan, current, previous }: ChartAnswer, query
     if (groups.size === 0 && query.breakdown.length === 0) groups.set('', emptyGroup(planned, now.axis, []));
     return [...groups].map(([key, group]): ProviderSeries => {
       const earlier = before ? (before[index]?.get(key) ?? emptyGroup(planned, before.axis, group.dimensions)) : null;
-      const beside =
-        previous === 'BESIDE' ? { ...group, values: group.previous, profiles: group.previousProfiles } : null;
-      const compared = earlier ?? beside;
+      const compared = earlier ?? (previous === 'BESIDE' ? toBeside(group) : null);
       return {
         selection: planned.selection ?? 0,
         dimensions: group.dimensions,
@@ -53,11 +50,16 @@ export function toProviderSeries({ plan, current, previous }: ChartAnswer, query
         currency: planned.currency,
         total: totalOf(planned, group),
         previousTotal: compared && totalOf(planned, compared),
-        values: isTotal ? [] : group.values,
-        previous: compared && (isTotal ? [] : compared.values),
+        values: sumInto(query.axis, now.axis, group.values),
+        previous: compared && sumInto(comparison?.axis ?? query.axis, (before ?? now).axis, compared.values),
       };
     });
   });
+}
+
+/** The comparison period of a group whose answer has it beside each value. */
+function toBeside(group: GroupValues): GroupValues {
+  return { ...group, values: group.previous, profiles: group.previousProfiles };
 }
 
 type Groups = ReadonlyMap<string, GroupValues>[] & { axis: TimeAxis };

@@ -32,8 +32,21 @@ export function alignValues(
     }
   }
   // Empty buckets are filled up to the one that the window ends in: that one comes only if something happened in it.
-  values.fill(ofNothing, filledTo);
+  if (filledTo > 0 || !hasOutside) values.fill(ofNothing, filledTo);
   return { values, previous, hasOutside };
+}
+
+/** Given values in the buckets of one axis, return their sums in the longer buckets of another; none for a `TOTAL`. */
+export function sumInto(target: TimeAxis, source: TimeAxis, values: readonly (number | null)[]): (number | null)[] {
+  if (source.epochs.length === target.epochs.length) return [...values];
+  const sums = target.epochs.map((): number | null => null);
+  let bucket = 0;
+  source.epochs.forEach((epoch, index) => {
+    while ((target.epochs[bucket + 1] ?? Infinity) <= epoch) bucket++;
+    const value = values[index] ?? null;
+    if (bucket < sums.length && value !== null) sums[bucket] = (sums[bucket] ?? 0) + value;
+  });
+  return sums;
 }
 
 /**
@@ -41,17 +54,23 @@ export function alignValues(
  * zone ("2024-04-01 00:00:00", or "2024-04-01" for weeks and months); in 2024 some had a T, and a Z where they were UTC.
  */
 function createBucketIndex(axis: TimeAxis): (date: string) => number | undefined {
-  const byEpoch = new Map(axis.epochs.map((epoch, index) => [epoch, index]));
-  const byWallClock = new Map<string, number[]>();
-  axis.timestamps.forEach((timestamp, index) => {
-    const wallClock = timestamp.slice(0, 16);
-    byWallClock.set(wallClock, [...(byWallClock.get(wallClock) ?? []), index]);
-  });
+  const wallClocks = axis.timestamps.map((timestamp) => timestamp.slice(0, 16));
+  let byEpoch: Map<number, number> | undefined;
+  let byWallClock: Map<string, number[]> | undefined;
+  let next = 0;
   return (date) => {
-    if (date.endsWith('Z')) return byEpoch.get(Temporal.Instant.from(date).epochMilliseconds);
-    const wallClock = `${date.replace(' ', 'T')}T00:00`.slice(0, 16);
-    // Where clocks go back, an hour comes twice: the first text is the first of them.
-    const candidates = byWallClock.get(wallClock);
-    return candidates !== undefined && candidates.length > 1 ? candidates.shift() : candidates?.[0];
+    if (date.endsWith('Z')) {
+      byEpoch ??= new Map(axis.epochs.map((epoch, index) => [epoch, index]));
+      const index = byEpoch.get(Temporal.Instant.from(date).epochMilliseconds);
+      // The weeks and months of 2024 have a Z whatever their time zone: they are calendar days.
+      if (index !== undefined || axis.dates === null) return index;
+    }
+    const wallClock = `${date.slice(0, 10)}T${date.slice(11, 16) || '00:00'}`;
+    // Nearly always the points are the axis, in its order; also where clocks go back and an hour comes twice.
+    if (wallClocks[next] === wallClock) return next++;
+    byWallClock ??= Map.groupBy(wallClocks.keys(), (index) => wallClocks[index] ?? '');
+    const found = byWallClock.get(wallClock)?.find((index) => index >= next) ?? byWallClock.get(wallClock)?.[0];
+    if (found !== undefined) next = found + 1;
+    return found;
   };
 }

@@ -73,7 +73,7 @@ async function fetchPlan(
         previous,
         startDate: formatInstant(period.start),
         // The end is a whole second and belongs to the window. An event at the very start of the next day therefore comes
-        // too, in a bucket of its own, which is dropped; only where the whole window is one number must it stay out.
+        // too, in a bucket of its own, which is dropped; where it would be in one of ours, it must stay out.
         endDate: formatInstant(plan.endsBeforeLastSecond ? period.end.subtract({ seconds: 1 }) : period.end),
         more: plan.more,
       },
@@ -81,7 +81,7 @@ async function fetchPlan(
     );
   const { comparison } = query;
   if (!comparison) return { plan, current: await fetchChart(query.period, false), previous: null };
-  if (!canCompareNatively(query)) {
+  if (!canCompareNatively(plan, query)) {
     const [current, previous] = await Promise.all([
       fetchChart(query.period, false),
       fetchChart(comparison.period, false),
@@ -96,9 +96,11 @@ async function fetchPlan(
   return { plan, current, previous: isWhole ? 'BESIDE' : await fetchChart(comparison.period, false) };
 }
 
-/** Whether `previous=true` means what is asked: the window of exactly the same length before, and no groups to lose. */
-function canCompareNatively({ comparison, period, breakdown, interval }: MetricsQuery): boolean {
-  if (!comparison?.isPrecedingPeriod || breakdown.length > 0 || interval === 'TOTAL') return false;
+/** Whether `previous=true` means what is asked: a window of exactly the same length and cut, and no groups to lose. */
+function canCompareNatively({ bucket }: ChartPlan, { comparison, period, breakdown, interval }: MetricsQuery): boolean {
+  if (!comparison?.isPrecedingPeriod || breakdown.length > 0 || bucket !== interval) return false;
+  // The period before may be cut into other weeks and months, which are not to be paired by their number.
+  if (interval === 'WEEK' || interval === 'MONTH') return false;
   const length = period.end.epochMilliseconds - period.start.epochMilliseconds;
   return comparison.period.end.epochMilliseconds - comparison.period.start.epochMilliseconds === length;
 }

@@ -113,8 +113,20 @@ describe('the request for a chart', () => {
   });
 
   it.each(['MINUTE', 'HOUR', 'DAY', 'WEEK', 'MONTH'])('says %s in small letters', async (interval) => {
-    const [request] = await requestsOf({ interval });
+    const [request] = await requestsOf({ select: [eventSelection('a', 'UNIQUE_USERS')], interval });
     expect(request?.['interval']).toBe(interval.toLowerCase());
+  });
+
+  it.each([
+    ['COUNT', 'WEEK', '2026-10-04', 'week', '2026-10-05T00:00:00Z'],
+    ['COUNT', 'WEEK', '2026-10-06', 'day', '2026-10-07T00:00:00Z'],
+    ['COUNT', 'MONTH', '2026-09-30', 'month', '2026-10-01T00:00:00Z'],
+    ['COUNT', 'MONTH', '2026-10-06', 'day', '2026-10-07T00:00:00Z'],
+    ['UNIQUE_USERS', 'WEEK', '2026-10-04', 'week', '2026-10-05T00:00:00Z'],
+    ['UNIQUE_USERS', 'WEEK', '2026-10-06', 'week', '2026-10-06T23:59:59Z'],
+  ])('keeps %s by %s up to %s free of the next day', async (measure, interval, lastDay, asked, endDate) => {
+    const question = { select: [eventSelection('a', measure)], period: days('2026-09-01', lastDay), interval };
+    expect(await requestsOf(question)).toMatchObject([{ interval: asked, endDate }]);
   });
 
   it('writes instants with the offset of their day', async () => {

@@ -134,6 +134,18 @@ describe('the dates of 2024', () => {
     expect(series?.values[index]).toBe(7);
     expect(series?.total).toBe(7);
   });
+
+  it('are calendar days in any zone', async () => {
+    const question = { period: days('2026-08-01', '2026-10-31'), interval: 'MONTH' };
+    const points = { '2026-08-01T00:00:00Z': 1, '2026-09-01T00:00:00Z': 2, '2026-10-01T00:00:00Z': 3 };
+    const [series] = await seriesOf(question, [chartSeries('A', points)], { ...YEAR_2024, ...STOCKHOLM });
+    expect(series).toMatchObject({ values: [1, 2, 3], total: 6 });
+  });
+
+  it('are unknown where they fit no bucket', async () => {
+    const series = [chartSeries('A', { 'Thu Oct 01 2026': 7 })];
+    expect(await seriesOf({}, series, YEAR_2024)).toMatchObject([{ values: [null, null, null], total: null }]);
+  });
 });
 
 describe('the total of a chart', () => {

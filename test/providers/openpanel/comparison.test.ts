@@ -75,13 +75,24 @@ describe('a comparison with the period before', () => {
   });
 
   it('asks again where the last bucket is left out', async () => {
-    const question = { period: days('2026-10-05', '2026-10-14'), interval: 'WEEK' };
-    const { series } = await compare(question, ({ startDate }) =>
-      String(startDate).startsWith('2026-10-05')
-        ? [besides({ '2026-10-05': [3, 1] })]
-        : [chartSeries('A', { '2026-09-21': 4, '2026-09-28': 6 })],
+    const { series } = await compare({}, (asked) =>
+      isNow(asked)
+        ? [besides({ [day('10-01')]: [3, 1], [day('10-02')]: [0, 2] })]
+        : [chartSeries('A', { [day('09-28')]: 1, [day('09-29')]: 2, [day('09-30')]: 4 })],
     );
-    expect(series).toMatchObject([{ values: [3, 0], previous: [4, 6], previousTotal: 10 }]);
+    expect(series).toMatchObject([{ values: [3, 0, 0], previous: [1, 2, 4], previousTotal: 7 }]);
+  });
+
+  it('sums the days of weeks that are cut otherwise', async () => {
+    // Two days of one week now; before, a day of each of two weeks.
+    const question = { period: days('2026-10-06', '2026-10-07'), interval: 'WEEK' };
+    const { series, windows } = await compare(question, ({ startDate }) =>
+      String(startDate).startsWith('2026-10-06')
+        ? [chartSeries('A', { [day('10-06')]: 3, [day('10-07')]: 4 })]
+        : [chartSeries('A', { [day('10-04')]: 5, [day('10-05')]: 6 })],
+    );
+    expect(windows.map(([, , previous]) => previous)).toEqual([undefined, undefined]);
+    expect(series).toMatchObject([{ values: [7], total: 7, previous: [5], previousTotal: 11 }]);
   });
 
   it('keeps the groups that have vanished', async () => {

@@ -1,0 +1,19 @@
+import { availableParallelism, totalmem } from 'node:os';
+import { benchCsv } from './csv/bench-csv.ts';
+import { benchHttp } from './http/bench-http.ts';
+import { benchStart } from './bench-start.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { csv: benchCsv, http: benchHttp, start: benchStart };
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}`);
+  process.exitCode = 1;
+} else {
+  const gibibytes = Math.round(totalmem() / 2 ** 30);
+  console.log(
+    `Node ${process.version}, ${availableParallelism()} cores, ${gibibytes} GiB, ${new Date().toISOString()}`,
+  );
+  for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) await BENCHES[name]?.();
+}

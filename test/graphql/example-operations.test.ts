@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse as parseCsv } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServerUnderTest, type ServerUnderTest } from '../server/running-server.ts';
+
+const FOLDER = join(import.meta.dirname, '../../examples/operations');
+const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.graphql'));
+
+let server: ServerUnderTest;
+
+beforeAll(async () => {
+  server = await startServerUnderTest();
+});
+afterAll(() => server.close());
+
+const read = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
+
+describe.each(FILES)('%s', (file) => {
+  it('starts with a sentence about what it asks', () => {
+    const [comment = ''] = /^(?:# .+\n)+/.exec(read(file)) ?? [];
+    expect(comment.trim()).toMatch(/^# [A-Z].*[.]$/s);
+    expect(comment.length).toBeLessThan(160);
+  });
+
+  it('is named like no other', () => {
+    const name = /^query (\w+)/m.exec(read(file))?.[1];
+    expect(name).toBeDefined();
+    expect(FILES.filter((other) => read(other).includes(`query ${name}`))).toEqual([file]);
+  });
+
+  it('is answered by the sandbox, with nothing empty', async () => {
+    const { data, errors } = await server.ask(read(file));
+    expect(errors).toBeUndefined();
+    expect(emptyListsOf(data)).toEqual([]);
+    const csv = csvOf(data);
+    expect(csv.length).toBe(/\bcsv\b/.test(read(file).replace(/^#.*$/gm, '')) ? 1 : 0);
+    for (const text of csv) expect(parseCsv(text).length).toBeGreaterThan(1);
+  });
+});
+
+describe('the examples', () => {
+  it('ask every question there is', () => {
+    const documents = FILES.map(read).join();
+    for (const field of ['metrics(', 'funnel(', 'events(', 'dataSources', 'dataSource(', 'catalog', 'health', 'csv']) {
+      expect(documents).toContain(field);
+    }
+  });
+
+  it('find something in the sandbox, and not zeros', async () => {
+    const { data } = await server.ask<{ funnel: { steps: { count: number }[] } }>(read('funnel-by-users.graphql'));
+    expect(data.funnel.steps.map(({ count }) => count > 0)).toEqual([true, true, true, true]);
+    const { data: sessions } = await server.ask<{ funnel: { steps: { count: number }[] } }>(
+      read('funnel-by-sessions.graphql'),
+    );
+    expect(sessions.funnel.steps.map(({ count }) => count > 0)).toEqual([true, true, true]);
+  });
+});
+
+/** The paths of lists in an answer that hold nothing; what a data source has no limits or options for may be empty. */
+function emptyListsOf(value: unknown, path = ''): string[] {
+  if (/\.(limits|optionsSchema)\b/.test(path)) return [];
+  if (Array.isArray(value)) {
+    return value.length === 0 ? [path] : value.flatMap((item, index) => emptyListsOf(item, `${path}[${index}]`));
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => emptyListsOf(item, `${path}.${key}`));
+}
+
+function csvOf(data: object): string[] {
+  return Object.values(data).flatMap((report) =>
+    typeof report === 'object' && report !== null && 'csv' in report ? String(report.csv) : [],
+  );
+}
