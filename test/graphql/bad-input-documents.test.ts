@@ -39,9 +39,12 @@ const literal = (metric: string, period: string): string =>
 describe('documents', () => {
   it('know a day written into them that does not exist', async () => {
     const period = '{ dates: { from: "2026-02-30", to: "2026-06-01" } }';
-    const operation = literal('{ key: "events" }', period).replace(/}$/, 'dataSources { key } }');
+    const operation = literal('{ key: "events" }', period).replace(
+      /}$/,
+      'dataSource(key: "sandbox-openpanel") { key } }',
+    );
     const { data, errors } = await server.ask(operation);
-    expect(data).toEqual({ metrics: null, dataSources: [{ key: 'sandbox-openpanel' }] });
+    expect(data).toEqual({ metrics: null, dataSource: { key: 'sandbox-openpanel' } });
     expect(errors).toMatchObject([
       {
         path: ['metrics'],

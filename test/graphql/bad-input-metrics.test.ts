@@ -38,7 +38,7 @@ const NONSENSE: readonly Case[] = [
   [
     'an unknown source',
     { select: [{ ...metricOf('events'), source: 'sandbox-open' }] },
-    'Configured: sandbox-openpanel',
+    'Did you mean "sandbox-openpanel"? Configured: ',
   ],
   ['an unknown metric', { select: [metricOf('unique_user')] }, 'Did you mean "unique_users"?'],
   ['an unknown event', measured('sign_ups', {}), 'has no event "sign_ups". Did you mean "sign_up"?'],

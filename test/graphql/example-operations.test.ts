@@ -42,7 +42,20 @@ describe.each(FILES)('%s', (file) => {
 describe('the examples', () => {
   it('ask every question there is', () => {
     const documents = FILES.map(read).join();
-    for (const field of ['metrics(', 'funnel(', 'events(', 'dataSources', 'dataSource(', 'catalog', 'health', 'csv']) {
+    for (const field of [
+      'metrics(',
+      'funnel(',
+      'conversion(',
+      'retention(',
+      'cohortAnalysis(',
+      'lifetimeValue(',
+      'events(',
+      'dataSources',
+      'dataSource(',
+      'catalog',
+      'health',
+      'csv',
+    ]) {
       expect(documents).toContain(field);
     }
   });
@@ -57,9 +70,9 @@ describe('the examples', () => {
   });
 });
 
-/** The paths of lists in an answer that hold nothing; what a data source has no limits or options for may be empty. */
+/** The paths of lists in an answer that hold nothing; limits, options and problems may be empty. */
 function emptyListsOf(value: unknown, path = ''): string[] {
-  if (/\.(limits|optionsSchema)\b/.test(path)) return [];
+  if (/\.(limits|optionsSchema|problems)\b/.test(path)) return [];
   if (Array.isArray(value)) {
     return value.length === 0 ? [path] : value.flatMap((item, index) => emptyListsOf(item, `${path}[${index}]`));
   }

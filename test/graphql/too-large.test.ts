@@ -15,13 +15,13 @@ const question = (fields: string, seriesLimit: number) => `{
     period: { dates: { from: "2026-06-01", to: "2026-06-06" } }
     interval: MINUTE, breakdown: ["country"], seriesLimit: ${seriesLimit}
   }) { series { total } ${fields} }
-  dataSources { key }
+  dataSource(key: "sandbox-openpanel") { key }
 }`;
 
 describe('a report too large for one table', () => {
   it.each(['csv', 'table { rowCount }'])('fails with a code where %s is asked for', async (fields) => {
     const { data, errors } = await server.ask(question(fields, 12));
-    expect(data).toEqual({ metrics: null, dataSources: [{ key: 'sandbox-openpanel' }] });
+    expect(data).toEqual({ metrics: null, dataSource: { key: 'sandbox-openpanel' } });
     expect(errors).toMatchObject([
       {
         path: ['metrics', fields.split(' ')[0]],

@@ -73,7 +73,7 @@ export const REFUSALS: readonly Refusal[] = [
     'query.breakdown: names a dimension twice',
   ],
   ['an unknown filter', of('contry'), 'BAD_USER_INPUT', 'query.filters[0].dimension: "sample" has no dimension'],
-  ['an unknown option', { options: { colour: 1 } }, 'BAD_USER_INPUT', 'query.options: Unrecognized key: "colour"'],
+  ['an unknown option', { options: { colour: 1 } }, 'BAD_USER_INPUT', 'query.options: there is no option "colour"'],
   ['a day to come', dates('2026-11-01', '2026-11-16'), 'BAD_USER_INPUT', 'query.period.dates.to: 2026-11-16'],
   ['too many dimensions', { breakdown: ['store', 'country'] }, 'QUERY_NOT_SUPPORTED', 'at most 1 are allowed'],
   ['a comparison it lacks', of('store', 'CONTAINS'), 'QUERY_NOT_SUPPORTED', 'query.filters[0].operator: CONTAINS'],

@@ -63,8 +63,8 @@ describe('a server that is stopped', () => {
 
   it('stops at once when nothing runs', async () => {
     const server = await startServerUnderTest();
-    expect(await server.ask('{ dataSources { key } }')).toEqual({
-      data: { dataSources: [{ key: 'sandbox-openpanel' }] },
+    expect(await server.ask('{ dataSource(key: "sandbox-openpanel") { key } }')).toEqual({
+      data: { dataSource: { key: 'sandbox-openpanel' } },
     });
     const startedAt = performance.now();
     await server.close();
