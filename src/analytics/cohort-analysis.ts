@@ -77,7 +77,7 @@ export interface CohortCell {
   readonly offset: number;
   /** Null while its time has not come, and where the provider does not say. */
   readonly value: number | null;
-  /** Fraction of the first offset's value; null where the provider does not say. */
+  /** The value in relation to the cohort as the provider relates it, as a fraction; null where it does not. */
   readonly share: number | null;
   /** False while its time has not passed for everybody in the cohort. */
   readonly isComplete: boolean;

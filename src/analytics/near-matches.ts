@@ -14,7 +14,7 @@ export function nearMatches(name: string, known: Iterable<string>): string[] {
     if (far <= farthest) candidates.push({ name: candidate, far });
   }
   return candidates
-    .sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => a.far - b.far || a.name.length - b.name.length || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_SUGGESTIONS)
     .map((candidate) => candidate.name);
 }

@@ -34,7 +34,7 @@ describe('catalog', () => {
   it('suggests the metrics that were meant', () => {
     expect(() => requireMetric(catalog, 'revenu', { path: 'query.select[0].metric.key', sourceKey: 'shop' })).toThrow(
       new InvalidQueryError(
-        'query.select[0].metric.key: "shop" has no metric "revenu". Did you mean "net_revenue" or "revenue"?',
+        'query.select[0].metric.key: "shop" has no metric "revenu". Did you mean "revenue" or "net_revenue"?',
       ),
     );
   });

@@ -70,6 +70,17 @@ describe('retention of Adapty', () => {
     expect(june.length).toBeLessThan(rows[0]?.cells.length ?? 0);
   });
 
+  it('is incomplete before weekly subscriptions can renew', async () => {
+    const { rows } = await askCohorts(server, 'retention', PERIOD);
+    // 31 May and 14 days is before today, 31 May and 21 days is not: only two renewals can be over for all of May.
+    expect(
+      rows
+        .at(-1)
+        ?.cells.filter(({ isComplete }) => isComplete)
+        .map(({ offset }) => offset),
+    ).toEqual([0, 1, 2]);
+  });
+
   it('weighs cohorts by their sizes in the average', async () => {
     const report = await askCohorts(server, 'retention', PERIOD);
     const cohorts = cohortsOf(report);

@@ -236,7 +236,7 @@ export type CohortCell = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** How long after entry, in what `offsetBy` counts. */
   readonly offset: Scalars['Int']['output'];
-  /** Fraction of the first offset's value; null where the provider does not say. */
+  /** The value in relation to the cohort as the provider relates it, as a fraction; null where it does not. */
   readonly share?: Maybe<Scalars['Float']['output']>;
   /** The value; null while its time has not come, and where the provider does not say. */
   readonly value?: Maybe<Scalars['Float']['output']>;
