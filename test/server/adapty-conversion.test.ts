@@ -98,7 +98,6 @@ const CASES: readonly (readonly [string, object, object, () => Counts])[] = [
   ['install to trial', INSTALL, TRIAL, () => ofPeople(FROM, TO, hasTried)],
   ['install to paid', INSTALL, PAID, () => ofPeople(FROM, TO, hasPaid(1))],
   ['trial to paid', TRIAL, PAID, () => ofSubscriptions(trialOf, hasPaid(1))],
-  ['trial to the third payment', TRIAL, stage('PAID', { period: 3 }), () => ofSubscriptions(trialOf, hasPaid(3))],
   ['first payment to second', PAID, stage('PAID', { period: 2 }), () => ofSubscriptions(paidAt(1), hasPaid(2))],
   [
     'first payment to six months',
