@@ -269,7 +269,7 @@ export type CohortOffset =
 /** Those who entered together. */
 export type CohortRow = {
   readonly __typename?: 'CohortRow';
-  /** One for each offset. */
+  /** One for each offset that the provider gives, in order; a young cohort may have fewer. */
   readonly cells: ReadonlyArray<CohortCell>;
   /** First day of the bucket in which they entered; null in a row of all cohorts. */
   readonly cohort?: Maybe<Scalars['Date']['output']>;
@@ -1034,7 +1034,7 @@ export type LifetimeValueReportTableArgs = {
 /** Those who entered together, and what a user of them has been worth. */
 export type LifetimeValueRow = {
   readonly __typename?: 'LifetimeValueRow';
-  /** Money per user up to each offset. */
+  /** Money per user up to each offset that the provider gives, in order; a young cohort may have fewer. */
   readonly cells: ReadonlyArray<CohortCell>;
   /** First day of the bucket in which they entered; null in a row of all cohorts. */
   readonly cohort?: Maybe<Scalars['Date']['output']>;
@@ -1572,7 +1572,7 @@ export type RetentionReportTableArgs = {
 /** Those who entered together. */
 export type RetentionRow = {
   readonly __typename?: 'RetentionRow';
-  /** One for each offset, from 0 where the provider gives it. */
+  /** One for each offset that the provider gives, in order; a young cohort may have fewer. */
   readonly cells: ReadonlyArray<RetentionCell>;
   /** First day of the bucket in which they entered; null in a row of all cohorts. */
   readonly cohort?: Maybe<Scalars['Date']['output']>;
