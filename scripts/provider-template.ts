@@ -21,6 +21,7 @@ export function toProviderFiles(id: string): GeneratedFile[] {
     ...PROVIDER_FILES.map((file) => ({ path: `src/providers/${id}/${file}`, content: fill(`provider/${file}`, id) })),
     { path: `src/sandbox/${id}/index.ts`, content: fill('sandbox/index.ts', id) },
     { path: `test/providers/${id}/${id}.test.ts`, content: fill('test/provider.test.ts', id) },
+    { path: `test/providers/${id}/sample-config.ts`, content: fill('test/sample-config.ts', id) },
     { path: `test/providers/${id}/fixtures/.gitkeep`, content: '' },
   ];
 }

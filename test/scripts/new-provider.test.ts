@@ -57,6 +57,7 @@ describe('npm run new:provider', { timeout: 120_000 }, () => {
       ...Array<string>(7).fill('src/providers/acme-ads'),
       'src/sandbox/acme-ads',
       'test/providers/acme-ads',
+      'test/providers/acme-ads',
     ]);
   });
 
