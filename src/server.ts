@@ -61,7 +61,8 @@ export function isMendable(error: Error): boolean {
 export async function startServer(settings: Settings, services: ServerServices): Promise<RunningServer> {
   const { log } = services;
   assertSafeBind(settings);
-  const sandbox = settings.dataSources === null ? await startSandbox(settings.sandbox) : null;
+  const sandbox =
+    settings.dataSources === null ? await startSandbox({ ...settings.sandbox, clock: systemClock.now }) : null;
   const clock = services.clock ?? (sandbox ? clockOf(sandbox) : systemClock);
   const createHttpClient = createHttpClientFactory({ clock, log });
   const entries = settings.dataSources ?? sandbox?.dataSources.map(toEntry) ?? [];

@@ -4,7 +4,7 @@ import { emulators } from './registry.generated.ts';
 import { createWorld, parseDay } from './world.ts';
 import type { World } from './world.ts';
 
-/** What the sandbox is started with; everything has a default. */
+/** What the sandbox is started with; everything but the clock has a default. */
 export interface SandboxOptions {
   /** Which world; default 1. */
   readonly seed?: number;
@@ -12,8 +12,8 @@ export interface SandboxOptions {
   readonly today?: string;
   /** A file of own events that replaces the generated product events. */
   readonly eventsFile?: string;
-  /** The time of day in milliseconds since 1970; default the system's. */
-  readonly clock?: () => number;
+  /** The time of day in milliseconds since 1970. */
+  readonly clock: () => number;
 }
 
 /** A running sandbox. */
@@ -27,13 +27,9 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-// The sandbox imports nothing of the server, not even its clock.
-// eslint-disable-next-line no-restricted-syntax -- what is started without a clock has the system's
-const systemClock = (): number => Date.now();
-
 /** Starts every emulator over one world, each on a loopback port of its own. */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { seed, eventsFile, clock: outerClock = systemClock } = options;
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { seed, eventsFile, clock: outerClock } = options;
   const outerDayMs = Math.floor(outerClock() / DAY_MS) * DAY_MS;
   const today = options.today ?? new Date(outerDayMs).toISOString().slice(0, 10);
   // Where the day is pinned, the emulators live in it at the clock's time of day, so that "the last 7 days" holds events.

@@ -51,8 +51,8 @@ describe('the sandbox', () => {
     expect(await datesOf('yesterday')).toEqual(['2025-01-14']);
   });
 
-  it('starts without any option', async () => {
-    sandbox = await startSandbox();
+  it('starts with nothing but a clock', async () => {
+    sandbox = await startSandbox({ clock: () => Date.now() });
     expect(sandbox.world.today).toMatch(/^\d{4}-\d{2}-\d{2}$/);
   });
 
