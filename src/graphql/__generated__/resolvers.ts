@@ -1283,6 +1283,10 @@ export type Problem = {
 export type Provider =
   /** Adapty, documented at https://adapty.io/docs/export-analytics-api */
   | 'ADAPTY'
+  /** Instal, documented at https://instal.example/docs */
+  | 'INSTAL'
+  /** Mytracker, documented at https://mytracker.example/docs */
+  | 'MYTRACKER'
   /** OpenPanel, documented at https://openpanel.dev/docs/api/export */
   | 'OPENPANEL';
 
