@@ -41,8 +41,20 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   tabular: { mayImport: ['analytics', 'errors.ts'], reason: 'A table is a pure function of a report.' },
   reports: { mayImport: ['tabular', 'analytics', 'errors.ts'], reason: SINGLE_DOOR },
-  graphql: { mayImport: ['reports', 'access', 'tabular', 'analytics', 'errors.ts'], reason: SINGLE_DOOR },
-  routes: { mayImport: ['reports', 'access', 'tabular', 'analytics', 'errors.ts'], reason: SINGLE_DOOR },
+  store: {
+    mayImport: ['errors.ts'],
+    reason: 'How state is kept does not depend on whose it is: what is kept comes in through ports.',
+  },
+  warehouse: {
+    mayImport: ['tabular', 'analytics', 'errors.ts'],
+    reason: 'Rows at rest know the domain, not the doors.',
+  },
+  exports: {
+    mayImport: ['reports', 'warehouse', 'tabular', 'store', 'analytics', 'errors.ts'],
+    reason: SINGLE_DOOR,
+  },
+  graphql: { mayImport: ['exports', 'reports', 'access', 'tabular', 'analytics', 'errors.ts'], reason: SINGLE_DOOR },
+  routes: { mayImport: ['exports', 'reports', 'access', 'tabular', 'analytics', 'errors.ts'], reason: SINGLE_DOOR },
   providers: {
     mayImport: ['analytics', 'http', 'errors.ts'],
     reason: 'A provider knows the domain and how to talk to its API; the house hands it everything else in `connect`.',

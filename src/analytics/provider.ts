@@ -7,6 +7,7 @@ import type { DashboardsCapability } from './dashboards.ts';
 import type { DataSource } from './data-source.ts';
 import type { Clock, Deadline } from './deadline.ts';
 import type { EventsCapability } from './events.ts';
+import type { ExportsCapability } from './exports.ts';
 import type { FunnelsCapability } from './funnels.ts';
 import type { Allowance, CreateHttpClient } from './http-client.ts';
 import type { LifetimeValueCapability } from './lifetime-value.ts';
@@ -53,6 +54,7 @@ export interface ProviderCapabilities {
   readonly 'lifetime-value'?: LifetimeValueCapability;
   readonly events?: EventsCapability;
   readonly dashboards?: DashboardsCapability;
+  readonly exports?: ExportsCapability;
 }
 
 /** A member of {@link ProviderCapabilities}, which is also the file's name in every layer. */
@@ -68,6 +70,7 @@ export const CAPABILITY_NAMES: Readonly<Record<CapabilityName, string>> = {
   'lifetime-value': 'lifetime value',
   events: 'raw events',
   dashboards: 'dashboards',
+  exports: 'exports of raw rows',
 };
 
 /** Given a provider's definition, return it unchanged, its configuration's type inferred. */

@@ -1,10 +1,6 @@
 import type { Unit } from '../analytics/catalog.ts';
+import type { ColumnType } from '../analytics/column-types.ts';
 import { ResultTooLargeError } from '../errors.ts';
-
-/** What the cells of a column are. `DURATION` is a number of seconds, `DATE` and `DATETIME` are ISO 8601 texts. */
-export const COLUMN_TYPES = ['DATE', 'DATETIME', 'TEXT', 'NUMBER', 'INTEGER', 'BOOLEAN', 'DURATION'] as const;
-/** One of {@link COLUMN_TYPES}. */
-export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 /** TIDY: a row per thing that was measured. WIDE: a column per series, step or property. */
 export const TABLE_LAYOUTS = ['TIDY', 'WIDE'] as const;

@@ -1,10 +1,10 @@
 import type { Event, EventsReport } from '../analytics/events.ts';
+import type { ColumnType } from '../analytics/column-types.ts';
 import {
   assertTableFits,
   createColumn,
   type Cell,
   type ColumnTable,
-  type ColumnType,
   type TableColumn,
   type TableLayout,
 } from './column-table.ts';

@@ -306,6 +306,10 @@ export type ColumnType =
   | 'DURATION'
   /** A whole number. */
   | 'INTEGER'
+  /** Any JSON value. */
+  | 'JSON'
+  /** A list of texts, as a JSON array. */
+  | 'LIST'
   /** A number. */
   | 'NUMBER'
   /** Text. */
