@@ -6,6 +6,8 @@ export interface EmulatorOptions {
   readonly world: World;
   /** Which of its documented versions it speaks; absent means the newest. */
   readonly apiVersion?: string;
+  /** How long an answer that is prepared in the background takes, in milliseconds; absent means as long as feels real. */
+  readonly preparationMs?: number;
   /** The time of day in milliseconds since 1970. */
   readonly clock: () => number;
 }

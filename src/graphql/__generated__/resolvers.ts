@@ -1283,6 +1283,8 @@ export type Problem = {
 export type Provider =
   /** Adapty, documented at https://adapty.io/docs/export-analytics-api */
   | 'ADAPTY'
+  /** Growingio, documented at https://growingio.example/docs */
+  | 'GROWINGIO'
   /** OpenPanel, documented at https://openpanel.dev/docs/api/export */
   | 'OPENPANEL';
 
