@@ -12,6 +12,7 @@ import type { Allowance, CreateHttpClient } from './http-client.ts';
 import type { LifetimeValueCapability } from './lifetime-value.ts';
 import type { MetricsCapability } from './metrics.ts';
 import type { RetentionCapability } from './retention.ts';
+import type { TokenStore } from './token-store.ts';
 
 /** An analytics provider: a folder of `src/providers` and a value. */
 export interface Provider<Config = unknown> {
@@ -30,6 +31,8 @@ export interface Provider<Config = unknown> {
 export interface ProviderServices {
   readonly createHttpClient: CreateHttpClient;
   readonly clock: Clock;
+  /** Where tokens are kept that are exchanged for credentials: one place for all data sources. */
+  readonly tokens: TokenStore;
 }
 
 /** One data source, connected. */
