@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { UnsupportedCapabilityError } from '../errors.ts';
 import type { ProviderCatalog } from './catalog.ts';
 import type { CohortAnalysisCapability } from './cohort-analysis.ts';
+import type { CohortsCapability } from './cohorts.ts';
 import type { ConversionsCapability } from './conversions.ts';
 import type { DashboardsCapability } from './dashboards.ts';
 import type { DataSource } from './data-source.ts';
 import type { Clock, Deadline } from './deadline.ts';
+import type { EventDefinitionsCapability } from './event-definitions.ts';
 import type { EventsCapability } from './events.ts';
 import type { FunnelsCapability } from './funnels.ts';
 import type { Allowance, CreateHttpClient } from './http-client.ts';
@@ -55,6 +57,8 @@ export interface ProviderCapabilities {
   readonly 'cohort-analysis'?: CohortAnalysisCapability;
   readonly 'lifetime-value'?: LifetimeValueCapability;
   readonly events?: EventsCapability;
+  readonly 'event-definitions'?: EventDefinitionsCapability;
+  readonly cohorts?: CohortsCapability;
   readonly dashboards?: DashboardsCapability;
 }
 
@@ -70,6 +74,8 @@ export const CAPABILITY_NAMES: Readonly<Record<CapabilityName, string>> = {
   'cohort-analysis': 'cohort analysis',
   'lifetime-value': 'lifetime value',
   events: 'raw events',
+  'event-definitions': 'event definitions',
+  cohorts: 'cohorts',
   dashboards: 'dashboards',
 };
 
