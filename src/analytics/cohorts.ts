@@ -50,3 +50,6 @@ export interface SourceCohort extends Cohort {
 export interface CohortMembersPage extends Pick<CohortMembers, 'idName' | 'attributeNames' | 'freshness'> {
   readonly page: Page<CohortMember>;
 }
+
+/** A page of a data source's cohorts. */
+export type CohortPage = Page<SourceCohort>;

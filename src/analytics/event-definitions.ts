@@ -1,5 +1,6 @@
 import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
+import type { Page } from './page.ts';
 
 /** What counts as an event, as somebody defined it at the provider. Nothing says that one ever happened. */
 export interface EventDefinition {
@@ -20,3 +21,6 @@ export interface EventDefinitionsCapability {
 export interface SourceEventDefinition extends EventDefinition {
   readonly source: DataSource;
 }
+
+/** A page of a data source's defined events. */
+export type EventDefinitionPage = Page<SourceEventDefinition>;

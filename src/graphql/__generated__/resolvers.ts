@@ -1,10 +1,13 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Allowance as DomainAllowance } from '../../analytics/http-client.ts';
 import type { DataSource as DomainCatalog, DataSource as DomainDataSource } from '../../analytics/data-source.ts';
+import type { SourceCohort as DomainCohort, CohortPage as DomainCohortConnection, CohortMembersPage as DomainCohortMemberConnection } from '../../analytics/cohorts.ts';
 import type { CohortAnalysisReport as DomainCohortAnalysisReport, CohortCell as DomainCohortCell, CohortRow as DomainCohortRow } from '../../analytics/cohort-analysis.ts';
 import type { ConversionReport as DomainConversionReport } from '../../analytics/conversions.ts';
+import type { SourceDashboard as DomainDashboard, SourceChart as DomainFunnelChart, SourceChart as DomainMetricsChart, SourceChart as DomainRetentionChart, SourceChart as DomainSavedChart, SourceChart as DomainUnknownChart } from '../../analytics/dashboards.ts';
 import type { Dimension as DomainDimension, DimensionValue as DomainDimensionValue, Metric as DomainMetric } from '../../analytics/catalog.ts';
 import type { Event as DomainEvent, EventsReport as DomainEventConnection } from '../../analytics/events.ts';
+import type { SourceEventDefinition as DomainEventDefinition, EventDefinitionPage as DomainEventDefinitionConnection } from '../../analytics/event-definitions.ts';
 import type { Freshness as DomainFreshness } from '../../analytics/freshness.ts';
 import type { FunnelGroup as DomainFunnelGroup, FunnelReport as DomainFunnelReport, FunnelStep as DomainFunnelStep } from '../../analytics/funnels.ts';
 import type { LifetimeValueReport as DomainLifetimeValueReport, LifetimeValueRow as DomainLifetimeValueRow } from '../../analytics/lifetime-value.ts';
@@ -93,14 +96,18 @@ export type Capability = {
 
 /** Kinds of questions. */
 export type CapabilityKind =
+  /** Saved groups of users: `DataSource.cohorts`. */
+  | 'COHORTS'
   /** What becomes of those who entered together: `Query.cohortAnalysis`. */
   | 'COHORT_ANALYSIS'
   /** The share that gets from one point to another: `Query.conversion`. */
   | 'CONVERSION'
-  /** Saved dashboards: `DataSource.dashboards`. */
+  /** Saved dashboards and their charts: `DataSource.dashboards`. */
   | 'DASHBOARDS'
   /** Raw events: `Query.events`. */
   | 'EVENTS'
+  /** What was defined as an event: `DataSource.eventDefinitions`. */
+  | 'EVENT_DEFINITIONS'
   /** How many go from step to step: `Query.funnel`. */
   | 'FUNNEL'
   /** What a user has been worth: `Query.lifetimeValue`. */
@@ -137,6 +144,42 @@ export type CatalogEventsArgs = {
 /** The words a data source understands. */
 export type CatalogMetricsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A group of users that somebody saved at the provider, such as "paid more than 100 last month". */
+export type Cohort = Node & {
+  readonly __typename?: 'Cohort';
+  /** All its users as CSV text: at most 100,000, past that the field fails with `RESULT_TOO_LARGE`. */
+  readonly csv?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** Its users, page by page. Each page is cut from the list as it is at that moment; see `updatedAt`. */
+  readonly members?: Maybe<CohortMemberConnection>;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id. */
+  readonly nativeId: Scalars['String']['output'];
+  /** How many users were in it when the provider worked it out last; null where the provider does not say. */
+  readonly size?: Maybe<Scalars['SafeInt']['output']>;
+  /** Whose it is. */
+  readonly source: DataSource;
+  /** When the provider worked it out last. */
+  readonly updatedAt?: Maybe<Scalars['Date']['output']>;
+  /** What its members are known by, in the provider's words. Example: `cs1`, the id of a signed-in user at GrowingIO. */
+  readonly userKind?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** A group of users that somebody saved at the provider, such as "paid more than 100 last month". */
+export type CohortCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** A group of users that somebody saved at the provider, such as "paid more than 100 last month". */
+export type CohortMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** What cohort analyses a data source can answer. */
@@ -242,6 +285,44 @@ export type CohortCell = {
   readonly value?: Maybe<Scalars['Float']['output']>;
 };
 
+/** Some of the cohorts of a data source. */
+export type CohortConnection = Tabular & {
+  readonly __typename?: 'CohortConnection';
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** Each with its cursor. */
+  readonly edges: ReadonlyArray<CohortEdge>;
+  /** The same without cursors. */
+  readonly nodes: ReadonlyArray<Cohort>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+  /** A row for each cohort, without its members. */
+  readonly table: Table;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+
+/** Some of the cohorts of a data source. */
+export type CohortConnectionCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** Some of the cohorts of a data source. */
+export type CohortConnectionTableArgs = {
+  layout?: TableLayout;
+};
+
+/** A cohort with its cursor. */
+export type CohortEdge = {
+  readonly __typename?: 'CohortEdge';
+  /** Pass it as `after` to read on behind this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The thing itself. */
+  readonly node: Cohort;
+};
+
 /** What is measured about a cohort. */
 export type CohortMeasure =
   /** Money per subscription. */
@@ -256,6 +337,59 @@ export type CohortMeasure =
   | 'SUBSCRIBERS'
   /** Subscriptions. */
   | 'SUBSCRIPTIONS';
+
+/** A user in a cohort. */
+export type CohortMember = {
+  readonly __typename?: 'CohortMember';
+  /** What is said about the user, by the names in `attributeNames`; null where the provider says nothing. */
+  readonly attributes: Scalars['JSONObject']['output'];
+  /** The provider's id of the user, just as it is written there. */
+  readonly userId: Scalars['String']['output'];
+};
+
+/** Some of the users in a cohort. */
+export type CohortMemberConnection = Tabular & {
+  readonly __typename?: 'CohortMemberConnection';
+  /** Names of what is said about the members beside their id, in the provider's words. */
+  readonly attributeNames: ReadonlyArray<Scalars['String']['output']>;
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** Each with its cursor. */
+  readonly edges: ReadonlyArray<CohortMemberEdge>;
+  /** How fresh and how whole the list is. */
+  readonly freshness: Freshness;
+  /** What the provider calls the column that `userId` is from. */
+  readonly idName: Scalars['String']['output'];
+  /** The same without cursors. */
+  readonly nodes: ReadonlyArray<CohortMember>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+  /** A row for each member: `user_id`, then a column for each attribute. */
+  readonly table: Table;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+
+/** Some of the users in a cohort. */
+export type CohortMemberConnectionCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** Some of the users in a cohort. */
+export type CohortMemberConnectionTableArgs = {
+  layout?: TableLayout;
+};
+
+/** A member with its cursor. */
+export type CohortMemberEdge = {
+  readonly __typename?: 'CohortMemberEdge';
+  /** Pass it as `after` to read on behind this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The thing itself. */
+  readonly node: CohortMember;
+};
 
 /** What an offset counts. */
 export type CohortOffset =
@@ -447,23 +581,31 @@ export type CsvOptions = {
   readonly nullText?: Scalars['String']['input'];
 };
 
-/** A collection of charts that somebody saved at the provider. */
-export type Dashboard = {
+/** A collection of charts that somebody saved at the provider. What the provider does not say is null. */
+export type Dashboard = Node & {
   readonly __typename?: 'Dashboard';
+  /** Its charts, in the provider's order. One call to the provider for each dashboard whose charts are asked for. */
+  readonly charts?: Maybe<ReadonlyArray<SavedChart>>;
   /** When it was made. */
   readonly createdAt?: Maybe<Scalars['Date']['output']>;
   /** Who made it. */
   readonly creator?: Maybe<Scalars['String']['output']>;
   /** Global and opaque. */
   readonly id: Scalars['ID']['output'];
+  /** What sort of dashboard it is, in the provider's words. Example: `realtimeV2`. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
   /** Its name at the provider. */
   readonly name: Scalars['String']['output'];
   /** The provider's own id. */
   readonly nativeId: Scalars['String']['output'];
+  /** Who can see it, in the provider's words. Example: `project`. */
+  readonly scope?: Maybe<Scalars['String']['output']>;
   /** Whose it is. */
   readonly source: DataSource;
   /** When it was changed last. */
   readonly updatedAt?: Maybe<Scalars['Date']['output']>;
+  /** Who changed it last. */
+  readonly updater?: Maybe<Scalars['String']['output']>;
 };
 
 /** A configured provider: one set of credentials, one project or app. Every question is asked of data sources. */
@@ -475,10 +617,16 @@ export type DataSource = Node & {
   readonly capabilities: ReadonlyArray<Capability>;
   /** The words it understands: metrics, dimensions, events. */
   readonly catalog: Catalog;
-  /** The provider's saved dashboards. Null with `CAPABILITY_NOT_SUPPORTED` where the provider has none. */
+  /** The groups of users that were saved at the provider. Null with `CAPABILITY_NOT_SUPPORTED` where the provider has none. */
+  readonly cohorts?: Maybe<CohortConnection>;
+  /** One of these dashboards; null where there is none of that id. */
+  readonly dashboard?: Maybe<Dashboard>;
+  /** The dashboards that were saved at the provider, the latest change first. Null with `CAPABILITY_NOT_SUPPORTED` where the provider has none. */
   readonly dashboards?: Maybe<ReadonlyArray<Dashboard>>;
   /** Where the provider documents that API. */
   readonly docsUrl: Scalars['URL']['output'];
+  /** The events that were defined at the provider. Null with `CAPABILITY_NOT_SUPPORTED` where the provider lists none. */
+  readonly eventDefinitions?: Maybe<EventDefinitionConnection>;
   /** Whether it can be reached with the configured credentials, asked now. */
   readonly health: DataSourceHealth;
   /** Global and opaque. */
@@ -491,6 +639,26 @@ export type DataSource = Node & {
   readonly provider: Provider;
   /** Whose days its numbers are; null where the provider does not say. */
   readonly timezone?: Maybe<Scalars['TimeZone']['output']>;
+};
+
+
+/** A configured provider: one set of credentials, one project or app. Every question is asked of data sources. */
+export type DataSourceCohortsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A configured provider: one set of credentials, one project or app. Every question is asked of data sources. */
+export type DataSourceDashboardArgs = {
+  nativeId: Scalars['String']['input'];
+};
+
+
+/** A configured provider: one set of credentials, one project or app. Every question is asked of data sources. */
+export type DataSourceEventDefinitionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** Whether a data source can be reached with its credentials. */
@@ -541,6 +709,10 @@ export type DimensionValue = {
   readonly __typename?: 'DimensionValue';
   /** The dimension's key. Example: `country`. */
   readonly dimension: Scalars['String']['output'];
+  /** The provider's own word for the dimension, where ours is another. Example: `国家名称`. */
+  readonly nativeDimension?: Maybe<Scalars['String']['output']>;
+  /** The provider's own word for the value, where ours is another. */
+  readonly nativeValue?: Maybe<Scalars['String']['output']>;
   /** The value; null where the provider does not know it. */
   readonly value?: Maybe<Scalars['String']['output']>;
 };
@@ -659,6 +831,59 @@ export type EventConnectionTableArgs = {
   layout?: TableLayout;
 };
 
+/** What counts as an event, as somebody defined it at the provider. Nothing says that it ever happened. */
+export type EventDefinition = Node & {
+  readonly __typename?: 'EventDefinition';
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What sort of thing happens, in the provider's words. Example: `clck`, a click at GrowingIO. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** Its name at the provider. Several definitions may share one. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id. */
+  readonly nativeId: Scalars['String']['output'];
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+/** Some of the defined events of a data source. */
+export type EventDefinitionConnection = Tabular & {
+  readonly __typename?: 'EventDefinitionConnection';
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** Each with its cursor. */
+  readonly edges: ReadonlyArray<EventDefinitionEdge>;
+  /** The same without cursors. */
+  readonly nodes: ReadonlyArray<EventDefinition>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+  /** A row for each definition. */
+  readonly table: Table;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+
+/** Some of the defined events of a data source. */
+export type EventDefinitionConnectionCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** Some of the defined events of a data source. */
+export type EventDefinitionConnectionTableArgs = {
+  layout?: TableLayout;
+};
+
+/** A definition with its cursor. */
+export type EventDefinitionEdge = {
+  readonly __typename?: 'EventDefinitionEdge';
+  /** Pass it as `after` to read on behind this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The thing itself. */
+  readonly node: EventDefinition;
+};
+
 /** An event with its cursor. */
 export type EventEdge = {
   readonly __typename?: 'EventEdge';
@@ -774,12 +999,45 @@ export type Freshness = {
   readonly __typename?: 'Freshness';
   /** When the provider answered; of several, the earliest. */
   readonly asOf: Scalars['DateTime']['output'];
+  /** Everything before this moment has been worked out by the provider; null where it does not say how far behind it is. */
+  readonly completeUntil?: Maybe<Scalars['DateTime']['output']>;
   /** Whether all of what was asked for is there. */
   readonly completeness: Completeness;
   /** Whether the answer was kept from an earlier question. */
   readonly fromCache: Scalars['Boolean']['output'];
   /** False while the numbers may still change: the period has not ended, or the provider says so. */
   readonly isSettled: Scalars['Boolean']['output'];
+};
+
+/** A saved funnel. */
+export type FunnelChart = Node & SavedChart & {
+  readonly __typename?: 'FunnelChart';
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['Date']['output']>;
+  /** Who made it. */
+  readonly creator?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it answers with. */
+  readonly kind: SavedChartKind;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id, as the address of its page shows it. */
+  readonly nativeId: Scalars['String']['output'];
+  /** The kind in the provider's words; null where it does not say. */
+  readonly nativeKind?: Maybe<Scalars['String']['output']>;
+  /** How many went from step to step. */
+  readonly report?: Maybe<FunnelReport>;
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+
+/** A saved funnel. */
+export type FunnelChartReportArgs = {
+  conversionWindow?: InputMaybe<Scalars['Duration']['input']>;
+  interval?: Interval;
+  period: PeriodInput;
 };
 
 /** Why some went no further than a step. */
@@ -836,6 +1094,8 @@ export type FunnelOrder =
 export type FunnelQuery = {
   /** Dimensions to split by: a funnel for each combination of values. */
   readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
+  /** A saved funnel of the provider, by its global id or the provider's own, in the place of steps. */
+  readonly chart?: InputMaybe<Scalars['ID']['input']>;
   /** How long after the first step the last one may come. Left out: the provider's default, which the report states. Example: `P7D`. */
   readonly conversionWindow?: InputMaybe<Scalars['Duration']['input']>;
   /** Whether distinct users or distinct sessions are counted. */
@@ -854,7 +1114,7 @@ export type FunnelQuery = {
   readonly period: PeriodInput;
   /** The data source's key. Example: `sandbox-openpanel`. */
   readonly source: Scalars['String']['input'];
-  /** 2 to 20 steps in order; left out where the provider's funnel is fixed. A data source may allow fewer: see `Capability.limits`. */
+  /** 2 to 20 steps in order; left out where the provider's funnel is fixed or a saved one is asked for. A data source may allow fewer: see `Capability.limits`. */
   readonly steps?: InputMaybe<ReadonlyArray<FunnelStepInput>>;
   /** Whose days are meant. Left out: the data source's own. */
   readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
@@ -875,7 +1135,7 @@ export type FunnelReport = Tabular & {
   readonly csv: Scalars['String']['output'];
   /** How fresh and how whole the numbers are. */
   readonly freshness: Freshness;
-  /** The funnels of each group or bucket; empty without a breakdown and with interval `TOTAL`. */
+  /** The funnels of each group or bucket; empty without a breakdown and with interval `TOTAL`. A saved funnel brings its own groups. */
   readonly groups: ReadonlyArray<FunnelGroup>;
   /** How strictly the order was wanted. */
   readonly order: FunnelOrder;
@@ -885,7 +1145,7 @@ export type FunnelReport = Tabular & {
   readonly problems: ReadonlyArray<Problem>;
   /** Where the numbers come from. */
   readonly source: DataSource;
-  /** The steps, of everybody. */
+  /** The steps, of everybody. A saved funnel over several groups that overlap has no counts here. */
   readonly steps: ReadonlyArray<FunnelStep>;
   /** TIDY: a row for each step (of each group). WIDE: a row for each group, a column for each step. */
   readonly table: Table;
@@ -922,6 +1182,8 @@ export type FunnelStep = {
   readonly medianTimeFromPrevious?: Maybe<Scalars['Duration']['output']>;
   /** The step's `as`, or the event's name. */
   readonly name: Scalars['String']['output'];
+  /** The provider's own word for the step, where ours is another. Example: `第一步`. */
+  readonly nativeName?: Maybe<Scalars['String']['output']>;
 };
 
 /** A step of a funnel. */
@@ -1072,12 +1334,14 @@ export type Metric = {
   readonly unit: Unit;
 };
 
-/** What to measure: one of the two. */
+/** What to measure: one of the three. */
 export type MetricInput =
-  /** Something about events of one name. */
-  { readonly event: EventMetricInput; readonly key?: never; }
+  /** Every metric of a saved chart, by its global id or the provider's own. The chart brings its own groups and filters. */
+  { readonly chart: Scalars['ID']['input']; readonly event?: never; readonly key?: never; }
+  |  /** Something about events of one name. */
+  { readonly chart?: never; readonly event: EventMetricInput; readonly key?: never; }
   |  /** A metric of the data source's catalog. Example: `unique_users`. */
-  { readonly event?: never; readonly key: Scalars['String']['input']; };
+  { readonly chart?: never; readonly event?: never; readonly key: Scalars['String']['input']; };
 
 /** One value of a series. */
 export type MetricPoint = {
@@ -1094,7 +1358,7 @@ export type MetricPoint = {
 
 /** One series (or, with a breakdown, one family of series). */
 export type MetricSelectionInput = {
-  /** What the series is called. Left out: the metric's own name. */
+  /** What the series is called. Left out: the metric's own name. A saved chart of several metrics names each series `as`, a dot and the metric. */
   readonly as?: InputMaybe<Scalars['String']['input']>;
   /** What to keep, for this selection only. */
   readonly filters?: ReadonlyArray<FilterInput>;
@@ -1113,13 +1377,13 @@ export type MetricSeries = {
   readonly answeredBy: AnsweredBy;
   /** The currency of money. */
   readonly currency?: Maybe<Scalars['CurrencyCode']['output']>;
-  /** Which group this is; empty without a breakdown. */
+  /** Which group this is; empty without a breakdown. A saved chart brings its own groups. */
   readonly dimensions: ReadonlyArray<DimensionValue>;
-  /** The metric of the catalog; null for measures of events. */
+  /** The metric of the catalog; null for measures of events and saved charts. */
   readonly metric?: Maybe<Metric>;
-  /** The selection's `as`, or the metric's own name. The groups of one breakdown share it. */
+  /** The selection's `as`, or the metric's own name; of a saved chart with several metrics `as`, a dot and the metric. The groups of one breakdown share it. */
   readonly name: Scalars['String']['output'];
-  /** A point for each bucket; none for interval `TOTAL`. */
+  /** A point for each bucket; none for interval `TOTAL` and for a saved chart without time, whose number is `total`. */
   readonly points: ReadonlyArray<MetricPoint>;
   /** The same of the comparison period. */
   readonly previousTotal?: Maybe<Scalars['Float']['output']>;
@@ -1135,6 +1399,37 @@ export type MetricSeries = {
   readonly unit: Unit;
   /** The points' `value`, as one column. */
   readonly values: ReadonlyArray<Maybe<Scalars['Float']['output']>>;
+};
+
+/** A saved chart of numbers, mostly over time. */
+export type MetricsChart = Node & SavedChart & {
+  readonly __typename?: 'MetricsChart';
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['Date']['output']>;
+  /** Who made it. */
+  readonly creator?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it answers with. */
+  readonly kind: SavedChartKind;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id, as the address of its page shows it. */
+  readonly nativeId: Scalars['String']['output'];
+  /** The kind in the provider's words; null where it does not say. */
+  readonly nativeKind?: Maybe<Scalars['String']['output']>;
+  /** A series for each metric of the chart and each group that it shows. */
+  readonly report?: Maybe<MetricsReport>;
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+
+/** A saved chart of numbers, mostly over time. */
+export type MetricsChartReportArgs = {
+  compareTo?: InputMaybe<ComparisonInput>;
+  interval?: Interval;
+  period: PeriodInput;
 };
 
 /** A question for numbers over time. */
@@ -1295,10 +1590,14 @@ export type Provider =
  */
 export type Query = {
   readonly __typename?: 'Query';
+  /** One cohort; null where there is none any more. */
+  readonly cohort?: Maybe<Cohort>;
   /** What becomes of those who entered together: revenue, payers, subscriptions by cohort and age. Asked of one data source; a failure is an error on this field. */
   readonly cohortAnalysis?: Maybe<CohortAnalysisReport>;
   /** What share gets from one point to another, such as from install to trial. Asked of one data source; a failure is an error on this field. */
   readonly conversion?: Maybe<ConversionReport>;
+  /** One dashboard; null where there is none any more. */
+  readonly dashboard?: Maybe<Dashboard>;
   /** One data source by its key; null where there is none. */
   readonly dataSource?: Maybe<DataSource>;
   /** Every configured data source, in the order of the configuration. */
@@ -1329,6 +1628,16 @@ export type Query = {
  * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
  * answer arrives.
  */
+export type QueryCohortArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
 export type QueryCohortAnalysisArgs = {
   query: CohortAnalysisQuery;
 };
@@ -1341,6 +1650,16 @@ export type QueryCohortAnalysisArgs = {
  */
 export type QueryConversionArgs = {
   query: ConversionQuery;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryDashboardArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1456,6 +1775,8 @@ export type QueryLimits = {
   readonly retention?: Maybe<RetentionLimits>;
   /** Whether a period may start or end within a day. */
   readonly supportsInstants: Scalars['Boolean']['output'];
+  /** Whether a saved chart of the provider may be asked for by its id. Where nothing else can be named, it must be. */
+  readonly takesChart: Scalars['Boolean']['output'];
 };
 
 /** How many came back at one offset. */
@@ -1469,6 +1790,36 @@ export type RetentionCell = {
   readonly offset: Scalars['Int']['output'];
   /** Fraction of the cohort; null while its time has not come, and where the provider does not say. */
   readonly rate?: Maybe<Scalars['Float']['output']>;
+};
+
+/** A saved retention. */
+export type RetentionChart = Node & SavedChart & {
+  readonly __typename?: 'RetentionChart';
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['Date']['output']>;
+  /** Who made it. */
+  readonly creator?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it answers with. */
+  readonly kind: SavedChartKind;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id, as the address of its page shows it. */
+  readonly nativeId: Scalars['String']['output'];
+  /** The kind in the provider's words; null where it does not say. */
+  readonly nativeKind?: Maybe<Scalars['String']['output']>;
+  /** How many of those who entered together came back. */
+  readonly report?: Maybe<RetentionReport>;
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+
+/** A saved retention. */
+export type RetentionChartReportArgs = {
+  interval?: Interval;
+  period: PeriodInput;
 };
 
 /** Which entries count. */
@@ -1506,6 +1857,8 @@ export type RetentionMode =
 export type RetentionQuery = {
   /** Dimensions to split by. */
   readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
+  /** A saved retention of the provider, by its global id or the provider's own, in the place of events. */
+  readonly chart?: InputMaybe<Scalars['ID']['input']>;
   /** The event that enters a cohort; left out where the provider's retention is fixed. */
   readonly entry?: InputMaybe<EventSelectorInput>;
   /** Which entries count. */
@@ -1535,12 +1888,12 @@ export type RetentionReport = Tabular & {
   readonly __typename?: 'RetentionReport';
   /** Who worked them out. */
   readonly answeredBy: AnsweredBy;
-  /** Over all cohorts: complete cells only, weighted by the cohorts' sizes. */
+  /** Over all cohorts: complete cells only, weighted by the cohorts' sizes. Empty where groups overlap, so that users would count twice. */
   readonly average: ReadonlyArray<RetentionCell>;
   /** The same table as CSV text, RFC 4180. */
   readonly csv: Scalars['String']['output'];
-  /** Which entries counted. */
-  readonly entryKind: RetentionEntry;
+  /** Which entries counted; null where that was saved with the retention, and the provider does not tell. */
+  readonly entryKind?: Maybe<RetentionEntry>;
   /** How fresh and how whole the numbers are. */
   readonly freshness: Freshness;
   /** The length of a bucket. */
@@ -1585,6 +1938,51 @@ export type RetentionRow = {
   /** How many entered; null where the provider does not say. */
   readonly size?: Maybe<Scalars['SafeInt']['output']>;
 };
+
+/**
+ * A question that somebody saved at the provider. Ask it through `report`, or by its id (or `nativeId`) through `Query.metrics`, `Query.funnel` and
+ * `Query.retention`. The same chart on two dashboards has two global ids and one `nativeId`.
+ */
+export type SavedChart = {
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['Date']['output']>;
+  /** Who made it. */
+  readonly creator?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it answers with. */
+  readonly kind: SavedChartKind;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id, as the address of its page shows it. */
+  readonly nativeId: Scalars['String']['output'];
+  /** The kind in the provider's words; null where it does not say. */
+  readonly nativeKind?: Maybe<Scalars['String']['output']>;
+  /** The chart's numbers for a period, as the report of its kind; each chart is one call to the provider, and they wait for its allowance. */
+  readonly report?: Maybe<Tabular>;
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+
+/**
+ * A question that somebody saved at the provider. Ask it through `report`, or by its id (or `nativeId`) through `Query.metrics`, `Query.funnel` and
+ * `Query.retention`. The same chart on two dashboards has two global ids and one `nativeId`.
+ */
+export type SavedChartReportArgs = {
+  period: PeriodInput;
+};
+
+/** What a saved chart answers with. */
+export type SavedChartKind =
+  /** How many go from step to step: a `FunnelChart`. */
+  | 'FUNNEL'
+  /** Numbers, mostly over time: a `MetricsChart`. */
+  | 'METRICS'
+  /** How many come back: a `RetentionChart`. */
+  | 'RETENTION'
+  /** The provider does not say, or it is something else: an `UnknownChart`. */
+  | 'UNKNOWN';
 
 /** A stage of a subscription. */
 export type SubscriptionPointInput = {
@@ -1667,6 +2065,35 @@ export type Unit =
   /** Any other number. */
   | 'NUMBER';
 
+/** A saved chart whose kind the provider does not say, or that is none of the others. */
+export type UnknownChart = Node & SavedChart & {
+  readonly __typename?: 'UnknownChart';
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['Date']['output']>;
+  /** Who made it. */
+  readonly creator?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it answers with. */
+  readonly kind: SavedChartKind;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id, as the address of its page shows it. */
+  readonly nativeId: Scalars['String']['output'];
+  /** The kind in the provider's words; null where it does not say. */
+  readonly nativeKind?: Maybe<Scalars['String']['output']>;
+  /** Always null, with the code `CAPABILITY_NOT_SUPPORTED`: what it answers with is not known. If you know, ask for it by its id through `Query.metrics`, `Query.funnel` or `Query.retention`. */
+  readonly report?: Maybe<Tabular>;
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+
+/** A saved chart whose kind the provider does not say, or that is none of the others. */
+export type UnknownChartReportArgs = {
+  period: PeriodInput;
+};
+
 export type WithIndex<TObject> = TObject & Record<string, any>;
 export type ResolversObject<TObject> = WithIndex<TObject>;
 
@@ -1748,24 +2175,70 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = ResolversObject<{
+  Cohort: Cohort;
+  Dashboard: Dashboard;
   DataSource: DataSource;
+  EventDefinition: EventDefinition;
+  FunnelChart: FunnelChart;
+  MetricsChart: MetricsChart;
+  RetentionChart: RetentionChart;
+  UnknownChart: UnknownChart;
 }>;
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = ResolversObject<{
+  Cohort:
+    ( { __typename: 'Cohort' }
+    & GraphQLRecursivePick<FederationTypes['Cohort'], {"id":true}> );
+  Dashboard:
+    ( { __typename: 'Dashboard' }
+    & GraphQLRecursivePick<FederationTypes['Dashboard'], {"id":true}> );
   DataSource:
     ( { __typename: 'DataSource' }
     & GraphQLRecursivePick<FederationTypes['DataSource'], {"id":true}> );
+  EventDefinition:
+    ( { __typename: 'EventDefinition' }
+    & GraphQLRecursivePick<FederationTypes['EventDefinition'], {"id":true}> );
+  FunnelChart:
+    ( { __typename: 'FunnelChart' }
+    & GraphQLRecursivePick<FederationTypes['FunnelChart'], {"id":true}> );
+  MetricsChart:
+    ( { __typename: 'MetricsChart' }
+    & GraphQLRecursivePick<FederationTypes['MetricsChart'], {"id":true}> );
+  RetentionChart:
+    ( { __typename: 'RetentionChart' }
+    & GraphQLRecursivePick<FederationTypes['RetentionChart'], {"id":true}> );
+  UnknownChart:
+    ( { __typename: 'UnknownChart' }
+    & GraphQLRecursivePick<FederationTypes['UnknownChart'], {"id":true}> );
 }>;
 
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = ResolversObject<{
-  Node: ( DomainDataSource );
+  Node:
+    | ( DomainCohort )
+    | ( DomainDashboard )
+    | ( DomainDataSource )
+    | ( DomainEventDefinition )
+    | ( DomainFunnelChart )
+    | ( DomainMetricsChart )
+    | ( DomainRetentionChart )
+    | ( DomainUnknownChart )
+  ;
+  SavedChart:
+    | ( DomainFunnelChart )
+    | ( DomainMetricsChart )
+    | ( DomainRetentionChart )
+    | ( DomainUnknownChart )
+  ;
   Tabular:
     | ( DomainCohortAnalysisReport )
+    | ( DomainCohortConnection )
+    | ( DomainCohortMemberConnection )
     | ( DomainConversionReport )
     | ( DomainEventConnection )
+    | ( DomainEventDefinitionConnection )
     | ( DomainFunnelReport )
     | ( DomainLifetimeValueReport )
     | ( DomainMetricsReport )
@@ -1783,13 +2256,20 @@ export type ResolversTypes = ResolversObject<{
   Capability: ResolverTypeWrapper<Capability>;
   CapabilityKind: CapabilityKind;
   Catalog: ResolverTypeWrapper<DomainCatalog>;
+  Cohort: ResolverTypeWrapper<DomainCohort>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CohortAnalysisLimits: ResolverTypeWrapper<CohortAnalysisLimits>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CohortAnalysisQuery: CohortAnalysisQuery;
   CohortAnalysisReport: ResolverTypeWrapper<DomainCohortAnalysisReport>;
   CohortCell: ResolverTypeWrapper<DomainCohortCell>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CohortConnection: ResolverTypeWrapper<DomainCohortConnection>;
+  CohortEdge: ResolverTypeWrapper<Omit<CohortEdge, 'node'> & { node: ResolversTypes['Cohort'] }>;
   CohortMeasure: CohortMeasure;
+  CohortMember: ResolverTypeWrapper<CohortMember>;
+  CohortMemberConnection: ResolverTypeWrapper<DomainCohortMemberConnection>;
+  CohortMemberEdge: ResolverTypeWrapper<CohortMemberEdge>;
   CohortOffset: CohortOffset;
   CohortRow: ResolverTypeWrapper<DomainCohortRow>;
   Column: ResolverTypeWrapper<Column>;
@@ -1805,8 +2285,7 @@ export type ResolversTypes = ResolversObject<{
   CountBy: CountBy;
   CsvOptions: CsvOptions;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
-  Dashboard: ResolverTypeWrapper<Omit<Dashboard, 'source'> & { source: ResolversTypes['DataSource'] }>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Dashboard: ResolverTypeWrapper<DomainDashboard>;
   DataSource: ResolverTypeWrapper<DomainDataSource>;
   DataSourceHealth: ResolverTypeWrapper<Omit<DataSourceHealth, 'problem'> & { problem?: Maybe<ResolversTypes['Problem']> }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -1819,6 +2298,9 @@ export type ResolversTypes = ResolversObject<{
   ErrorCode: ErrorCode;
   Event: ResolverTypeWrapper<DomainEvent>;
   EventConnection: ResolverTypeWrapper<DomainEventConnection>;
+  EventDefinition: ResolverTypeWrapper<DomainEventDefinition>;
+  EventDefinitionConnection: ResolverTypeWrapper<DomainEventDefinitionConnection>;
+  EventDefinitionEdge: ResolverTypeWrapper<Omit<EventDefinitionEdge, 'node'> & { node: ResolversTypes['EventDefinition'] }>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventMeasure: EventMeasure;
   EventMetricInput: EventMetricInput;
@@ -1828,6 +2310,7 @@ export type ResolversTypes = ResolversObject<{
   FilterOperator: FilterOperator;
   FormulaCells: FormulaCells;
   Freshness: ResolverTypeWrapper<DomainFreshness>;
+  FunnelChart: ResolverTypeWrapper<DomainFunnelChart>;
   FunnelChurnReason: ResolverTypeWrapper<FunnelChurnReason>;
   FunnelGroup: ResolverTypeWrapper<DomainFunnelGroup>;
   FunnelLimits: ResolverTypeWrapper<FunnelLimits>;
@@ -1850,6 +2333,7 @@ export type ResolversTypes = ResolversObject<{
   MetricPoint: ResolverTypeWrapper<MetricPoint>;
   MetricSelectionInput: MetricSelectionInput;
   MetricSeries: ResolverTypeWrapper<DomainMetricSeries>;
+  MetricsChart: ResolverTypeWrapper<DomainMetricsChart>;
   MetricsQuery: MetricsQuery;
   MetricsReport: ResolverTypeWrapper<DomainMetricsReport>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -1862,6 +2346,7 @@ export type ResolversTypes = ResolversObject<{
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueryLimits: ResolverTypeWrapper<QueryLimits>;
   RetentionCell: ResolverTypeWrapper<DomainRetentionCell>;
+  RetentionChart: ResolverTypeWrapper<DomainRetentionChart>;
   RetentionEntry: RetentionEntry;
   RetentionLimits: ResolverTypeWrapper<RetentionLimits>;
   RetentionMode: RetentionMode;
@@ -1869,6 +2354,8 @@ export type ResolversTypes = ResolversObject<{
   RetentionReport: ResolverTypeWrapper<DomainRetentionReport>;
   RetentionRow: ResolverTypeWrapper<DomainRetentionRow>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  SavedChart: ResolverTypeWrapper<DomainSavedChart>;
+  SavedChartKind: SavedChartKind;
   SubscriptionPointInput: SubscriptionPointInput;
   SubscriptionStage: SubscriptionStage;
   Table: ResolverTypeWrapper<Table>;
@@ -1877,6 +2364,7 @@ export type ResolversTypes = ResolversObject<{
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   Unit: Unit;
+  UnknownChart: ResolverTypeWrapper<DomainUnknownChart>;
 }>;
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1886,12 +2374,19 @@ export type ResolversParentTypes = ResolversObject<{
   String: Scalars['String']['output'];
   Capability: Capability;
   Catalog: DomainCatalog;
+  Cohort: DomainCohort;
+  ID: Scalars['ID']['output'];
   CohortAnalysisLimits: CohortAnalysisLimits;
   Boolean: Scalars['Boolean']['output'];
   CohortAnalysisQuery: CohortAnalysisQuery;
   CohortAnalysisReport: DomainCohortAnalysisReport;
   CohortCell: DomainCohortCell;
   Float: Scalars['Float']['output'];
+  CohortConnection: DomainCohortConnection;
+  CohortEdge: Omit<CohortEdge, 'node'> & { node: ResolversParentTypes['Cohort'] };
+  CohortMember: CohortMember;
+  CohortMemberConnection: DomainCohortMemberConnection;
+  CohortMemberEdge: CohortMemberEdge;
   CohortRow: DomainCohortRow;
   Column: Column;
   ComparisonInput: ComparisonInput;
@@ -1901,8 +2396,7 @@ export type ResolversParentTypes = ResolversObject<{
   ConversionReport: DomainConversionReport;
   CsvOptions: CsvOptions;
   CurrencyCode: Scalars['CurrencyCode']['output'];
-  Dashboard: Omit<Dashboard, 'source'> & { source: ResolversParentTypes['DataSource'] };
-  ID: Scalars['ID']['output'];
+  Dashboard: DomainDashboard;
   DataSource: DomainDataSource;
   DataSourceHealth: Omit<DataSourceHealth, 'problem'> & { problem?: Maybe<ResolversParentTypes['Problem']> };
   Date: Scalars['Date']['output'];
@@ -1913,12 +2407,16 @@ export type ResolversParentTypes = ResolversObject<{
   Duration: Scalars['Duration']['output'];
   Event: DomainEvent;
   EventConnection: DomainEventConnection;
+  EventDefinition: DomainEventDefinition;
+  EventDefinitionConnection: DomainEventDefinitionConnection;
+  EventDefinitionEdge: Omit<EventDefinitionEdge, 'node'> & { node: ResolversParentTypes['EventDefinition'] };
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventMetricInput: EventMetricInput;
   EventSelectorInput: EventSelectorInput;
   EventsQuery: EventsQuery;
   FilterInput: FilterInput;
   Freshness: DomainFreshness;
+  FunnelChart: DomainFunnelChart;
   FunnelChurnReason: FunnelChurnReason;
   FunnelGroup: DomainFunnelGroup;
   FunnelLimits: FunnelLimits;
@@ -1938,6 +2436,7 @@ export type ResolversParentTypes = ResolversObject<{
   MetricPoint: MetricPoint;
   MetricSelectionInput: MetricSelectionInput;
   MetricSeries: DomainMetricSeries;
+  MetricsChart: DomainMetricsChart;
   MetricsQuery: MetricsQuery;
   MetricsReport: DomainMetricsReport;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -1948,16 +2447,19 @@ export type ResolversParentTypes = ResolversObject<{
   Query: Record<PropertyKey, never>;
   QueryLimits: QueryLimits;
   RetentionCell: DomainRetentionCell;
+  RetentionChart: DomainRetentionChart;
   RetentionLimits: RetentionLimits;
   RetentionQuery: RetentionQuery;
   RetentionReport: DomainRetentionReport;
   RetentionRow: DomainRetentionRow;
   SafeInt: Scalars['SafeInt']['output'];
+  SavedChart: DomainSavedChart;
   SubscriptionPointInput: SubscriptionPointInput;
   Table: Table;
   Tabular: ResolversInterfaceTypes<ResolversParentTypes>['Tabular'];
   TimeZone: Scalars['TimeZone']['output'];
   URL: Scalars['URL']['output'];
+  UnknownChart: DomainUnknownChart;
 }>;
 
 export type AllowanceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Allowance'] = ResolversParentTypes['Allowance']> = ResolversObject<{
@@ -1980,6 +2482,20 @@ export type CatalogResolvers<ContextType = GraphQLContext, ParentType extends Re
   dimensions?: Resolver<ReadonlyArray<ResolversTypes['Dimension']>, ParentType, ContextType, Partial<CatalogDimensionsArgs>>;
   events?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, Partial<CatalogEventsArgs>>;
   metrics?: Resolver<ReadonlyArray<ResolversTypes['Metric']>, ParentType, ContextType, Partial<CatalogMetricsArgs>>;
+}>;
+
+export type CohortResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Cohort'] = ResolversParentTypes['Cohort'], FederationReferenceType extends FederationReferenceTypes['Cohort'] = FederationReferenceTypes['Cohort']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Cohort']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  csv?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CohortCsvArgs>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['CohortMemberConnection']>, ParentType, ContextType, RequireFields<CohortMembersArgs, 'first'>>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  userKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export type CohortAnalysisLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortAnalysisLimits'] = ResolversParentTypes['CohortAnalysisLimits']> = ResolversObject<{
@@ -2013,6 +2529,44 @@ export type CohortCellResolvers<ContextType = GraphQLContext, ParentType extends
   offset?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   share?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+}>;
+
+export type CohortConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortConnection'] = ResolversParentTypes['CohortConnection']> = ResolversObject<{
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CohortConnectionCsvArgs>>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CohortEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Cohort']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<CohortConnectionTableArgs, 'layout'>>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CohortEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortEdge'] = ResolversParentTypes['CohortEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Cohort'], ParentType, ContextType>;
+}>;
+
+export type CohortMemberResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortMember'] = ResolversParentTypes['CohortMember']> = ResolversObject<{
+  attributes?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type CohortMemberConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortMemberConnection'] = ResolversParentTypes['CohortMemberConnection']> = ResolversObject<{
+  attributeNames?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CohortMemberConnectionCsvArgs>>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CohortMemberEdge']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  idName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CohortMember']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<CohortMemberConnectionTableArgs, 'layout'>>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CohortMemberEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortMemberEdge'] = ResolversParentTypes['CohortMemberEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CohortMember'], ParentType, ContextType>;
 }>;
 
 export type CohortRowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortRow'] = ResolversParentTypes['CohortRow']> = ResolversObject<{
@@ -2054,14 +2608,20 @@ export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<Resolv
   name: 'CurrencyCode';
 }
 
-export type DashboardResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Dashboard'] = ResolversParentTypes['Dashboard']> = ResolversObject<{
+export type DashboardResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Dashboard'] = ResolversParentTypes['Dashboard'], FederationReferenceType extends FederationReferenceTypes['Dashboard'] = FederationReferenceTypes['Dashboard']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Dashboard']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  charts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SavedChart']>>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   creator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scope?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  updater?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export type DataSourceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DataSource'] = ResolversParentTypes['DataSource'], FederationReferenceType extends FederationReferenceTypes['DataSource'] = FederationReferenceTypes['DataSource']> = ResolversObject<{
@@ -2069,8 +2629,11 @@ export type DataSourceResolvers<ContextType = GraphQLContext, ParentType extends
   allowance?: Resolver<ReadonlyArray<ResolversTypes['Allowance']>, ParentType, ContextType>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
   catalog?: Resolver<ResolversTypes['Catalog'], ParentType, ContextType>;
+  cohorts?: Resolver<Maybe<ResolversTypes['CohortConnection']>, ParentType, ContextType, RequireFields<DataSourceCohortsArgs, 'first'>>;
+  dashboard?: Resolver<Maybe<ResolversTypes['Dashboard']>, ParentType, ContextType, RequireFields<DataSourceDashboardArgs, 'nativeId'>>;
   dashboards?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Dashboard']>>, ParentType, ContextType>;
   docsUrl?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+  eventDefinitions?: Resolver<Maybe<ResolversTypes['EventDefinitionConnection']>, ParentType, ContextType, RequireFields<DataSourceEventDefinitionsArgs, 'first'>>;
   health?: Resolver<ResolversTypes['DataSourceHealth'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2103,6 +2666,8 @@ export type DimensionResolvers<ContextType = GraphQLContext, ParentType extends 
 
 export type DimensionValueResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DimensionValue'] = ResolversParentTypes['DimensionValue']> = ResolversObject<{
   dimension?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeDimension?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nativeValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
@@ -2146,6 +2711,31 @@ export type EventConnectionResolvers<ContextType = GraphQLContext, ParentType ex
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
+export type EventDefinitionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EventDefinition'] = ResolversParentTypes['EventDefinition'], FederationReferenceType extends FederationReferenceTypes['EventDefinition'] = FederationReferenceTypes['EventDefinition']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['EventDefinition']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type EventDefinitionConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EventDefinitionConnection'] = ResolversParentTypes['EventDefinitionConnection']> = ResolversObject<{
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<EventDefinitionConnectionCsvArgs>>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EventDefinitionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['EventDefinition']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<EventDefinitionConnectionTableArgs, 'layout'>>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type EventDefinitionEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EventDefinitionEdge'] = ResolversParentTypes['EventDefinitionEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EventDefinition'], ParentType, ContextType>;
+}>;
+
 export type EventEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EventEdge'] = ResolversParentTypes['EventEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
@@ -2153,9 +2743,24 @@ export type EventEdgeResolvers<ContextType = GraphQLContext, ParentType extends 
 
 export type FreshnessResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = ResolversObject<{
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  completeUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
   fromCache?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isSettled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type FunnelChartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelChart'] = ResolversParentTypes['FunnelChart'], FederationReferenceType extends FederationReferenceTypes['FunnelChart'] = FederationReferenceTypes['FunnelChart']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['FunnelChart']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  creator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SavedChartKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['FunnelReport']>, ParentType, ContextType, RequireFields<FunnelChartReportArgs, 'interval' | 'period'>>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export type FunnelChurnReasonResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelChurnReason'] = ResolversParentTypes['FunnelChurnReason']> = ResolversObject<{
@@ -2206,6 +2811,7 @@ export type FunnelStepResolvers<ContextType = GraphQLContext, ParentType extends
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   medianTimeFromPrevious?: Resolver<Maybe<ResolversTypes['Duration']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -2277,6 +2883,20 @@ export type MetricSeriesResolvers<ContextType = GraphQLContext, ParentType exten
   values?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Float']>>, ParentType, ContextType>;
 }>;
 
+export type MetricsChartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetricsChart'] = ResolversParentTypes['MetricsChart'], FederationReferenceType extends FederationReferenceTypes['MetricsChart'] = FederationReferenceTypes['MetricsChart']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MetricsChart']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  creator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SavedChartKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['MetricsReport']>, ParentType, ContextType, RequireFields<MetricsChartReportArgs, 'interval' | 'period'>>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
 export type MetricsReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetricsReport'] = ResolversParentTypes['MetricsReport']> = ResolversObject<{
   csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<MetricsReportCsvArgs>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
@@ -2289,7 +2909,7 @@ export type MetricsReportResolvers<ContextType = GraphQLContext, ParentType exte
 }>;
 
 export type NodeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = ResolversObject<{
-  __resolveType: TypeResolveFn<'DataSource', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Cohort' | 'Dashboard' | 'DataSource' | 'EventDefinition' | 'FunnelChart' | 'MetricsChart' | 'RetentionChart' | 'UnknownChart', ParentType, ContextType>;
 }>;
 
 export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = ResolversObject<{
@@ -2316,8 +2936,10 @@ export type ProblemResolvers<ContextType = GraphQLContext, ParentType extends Re
 }>;
 
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
+  cohort?: Resolver<Maybe<ResolversTypes['Cohort']>, ParentType, ContextType, RequireFields<QueryCohortArgs, 'id'>>;
   cohortAnalysis?: Resolver<Maybe<ResolversTypes['CohortAnalysisReport']>, ParentType, ContextType, RequireFields<QueryCohortAnalysisArgs, 'query'>>;
   conversion?: Resolver<Maybe<ResolversTypes['ConversionReport']>, ParentType, ContextType, RequireFields<QueryConversionArgs, 'query'>>;
+  dashboard?: Resolver<Maybe<ResolversTypes['Dashboard']>, ParentType, ContextType, RequireFields<QueryDashboardArgs, 'id'>>;
   dataSource?: Resolver<Maybe<ResolversTypes['DataSource']>, ParentType, ContextType, RequireFields<QueryDataSourceArgs, 'key'>>;
   dataSources?: Resolver<ReadonlyArray<ResolversTypes['DataSource']>, ParentType, ContextType, Partial<QueryDataSourcesArgs>>;
   events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, RequireFields<QueryEventsArgs, 'first' | 'query'>>;
@@ -2343,6 +2965,7 @@ export type QueryLimitsResolvers<ContextType = GraphQLContext, ParentType extend
   measures?: Resolver<ReadonlyArray<ResolversTypes['EventMeasure']>, ParentType, ContextType>;
   retention?: Resolver<Maybe<ResolversTypes['RetentionLimits']>, ParentType, ContextType>;
   supportsInstants?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  takesChart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
 export type RetentionCellResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RetentionCell'] = ResolversParentTypes['RetentionCell']> = ResolversObject<{
@@ -2350,6 +2973,20 @@ export type RetentionCellResolvers<ContextType = GraphQLContext, ParentType exte
   isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   offset?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   rate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+}>;
+
+export type RetentionChartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RetentionChart'] = ResolversParentTypes['RetentionChart'], FederationReferenceType extends FederationReferenceTypes['RetentionChart'] = FederationReferenceTypes['RetentionChart']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['RetentionChart']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  creator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SavedChartKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['RetentionReport']>, ParentType, ContextType, RequireFields<RetentionChartReportArgs, 'interval' | 'period'>>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export type RetentionLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RetentionLimits'] = ResolversParentTypes['RetentionLimits']> = ResolversObject<{
@@ -2364,7 +3001,7 @@ export type RetentionReportResolvers<ContextType = GraphQLContext, ParentType ex
   answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
   average?: Resolver<ReadonlyArray<ResolversTypes['RetentionCell']>, ParentType, ContextType>;
   csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<RetentionReportCsvArgs>>;
-  entryKind?: Resolver<ResolversTypes['RetentionEntry'], ParentType, ContextType>;
+  entryKind?: Resolver<Maybe<ResolversTypes['RetentionEntry']>, ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['RetentionMode'], ParentType, ContextType>;
@@ -2388,6 +3025,10 @@ export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'SafeInt';
 }
 
+export type SavedChartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SavedChart'] = ResolversParentTypes['SavedChart']> = ResolversObject<{
+  __resolveType: TypeResolveFn<'FunnelChart' | 'MetricsChart' | 'RetentionChart' | 'UnknownChart', ParentType, ContextType>;
+}>;
+
 export type TableResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Table'] = ResolversParentTypes['Table']> = ResolversObject<{
   columns?: Resolver<ReadonlyArray<ResolversTypes['Column']>, ParentType, ContextType>;
   rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2395,7 +3036,7 @@ export type TableResolvers<ContextType = GraphQLContext, ParentType extends Reso
 }>;
 
 export type TabularResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tabular'] = ResolversParentTypes['Tabular']> = ResolversObject<{
-  __resolveType: TypeResolveFn<'CohortAnalysisReport' | 'ConversionReport' | 'EventConnection' | 'FunnelReport' | 'LifetimeValueReport' | 'MetricsReport' | 'RetentionReport', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CohortAnalysisReport' | 'CohortConnection' | 'CohortMemberConnection' | 'ConversionReport' | 'EventConnection' | 'EventDefinitionConnection' | 'FunnelReport' | 'LifetimeValueReport' | 'MetricsReport' | 'RetentionReport', ParentType, ContextType>;
 }>;
 
 export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
@@ -2406,13 +3047,33 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'URL';
 }
 
+export type UnknownChartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnknownChart'] = ResolversParentTypes['UnknownChart'], FederationReferenceType extends FederationReferenceTypes['UnknownChart'] = FederationReferenceTypes['UnknownChart']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['UnknownChart']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  creator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SavedChartKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['Tabular']>, ParentType, ContextType, RequireFields<UnknownChartReportArgs, 'period'>>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
 export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   Allowance?: AllowanceResolvers<ContextType>;
   Capability?: CapabilityResolvers<ContextType>;
   Catalog?: CatalogResolvers<ContextType>;
+  Cohort?: CohortResolvers<ContextType>;
   CohortAnalysisLimits?: CohortAnalysisLimitsResolvers<ContextType>;
   CohortAnalysisReport?: CohortAnalysisReportResolvers<ContextType>;
   CohortCell?: CohortCellResolvers<ContextType>;
+  CohortConnection?: CohortConnectionResolvers<ContextType>;
+  CohortEdge?: CohortEdgeResolvers<ContextType>;
+  CohortMember?: CohortMemberResolvers<ContextType>;
+  CohortMemberConnection?: CohortMemberConnectionResolvers<ContextType>;
+  CohortMemberEdge?: CohortMemberEdgeResolvers<ContextType>;
   CohortRow?: CohortRowResolvers<ContextType>;
   Column?: ColumnResolvers<ContextType>;
   ConversionLimits?: ConversionLimitsResolvers<ContextType>;
@@ -2428,8 +3089,12 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   Duration?: GraphQLScalarType;
   Event?: EventResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
+  EventDefinition?: EventDefinitionResolvers<ContextType>;
+  EventDefinitionConnection?: EventDefinitionConnectionResolvers<ContextType>;
+  EventDefinitionEdge?: EventDefinitionEdgeResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
+  FunnelChart?: FunnelChartResolvers<ContextType>;
   FunnelChurnReason?: FunnelChurnReasonResolvers<ContextType>;
   FunnelGroup?: FunnelGroupResolvers<ContextType>;
   FunnelLimits?: FunnelLimitsResolvers<ContextType>;
@@ -2443,6 +3108,7 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   Metric?: MetricResolvers<ContextType>;
   MetricPoint?: MetricPointResolvers<ContextType>;
   MetricSeries?: MetricSeriesResolvers<ContextType>;
+  MetricsChart?: MetricsChartResolvers<ContextType>;
   MetricsReport?: MetricsReportResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -2451,13 +3117,16 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   Query?: QueryResolvers<ContextType>;
   QueryLimits?: QueryLimitsResolvers<ContextType>;
   RetentionCell?: RetentionCellResolvers<ContextType>;
+  RetentionChart?: RetentionChartResolvers<ContextType>;
   RetentionLimits?: RetentionLimitsResolvers<ContextType>;
   RetentionReport?: RetentionReportResolvers<ContextType>;
   RetentionRow?: RetentionRowResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
+  SavedChart?: SavedChartResolvers<ContextType>;
   Table?: TableResolvers<ContextType>;
   Tabular?: TabularResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
   URL?: GraphQLScalarType;
+  UnknownChart?: UnknownChartResolvers<ContextType>;
 }>;
 
