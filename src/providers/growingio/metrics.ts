@@ -1,71 +1,69 @@
 import { z } from 'zod';
 import type { Clock, Deadline } from '../../analytics/deadline.ts';
-import { freshAnswer } from '../../analytics/freshness.ts';
-import type { MetricsCapability, MetricsQuery, ProviderSeries } from '../../analytics/metrics.ts';
-import type { Period } from '../../analytics/period.ts';
-import type { TimeAxis } from '../../analytics/time-axis.ts';
+import { combineFreshness, type Freshness } from '../../analytics/freshness.ts';
+import type { MetricRef, MetricsCapability, MetricsQuery, ProviderSeries } from '../../analytics/metrics.ts';
+import type { Interval, Period } from '../../analytics/period.ts';
 import type { GrowingioClient } from './client.ts';
-import type { GrowingioMetricResponse } from './responses.ts';
-import { toMetricName } from './vocabulary.ts';
+import type { GrowingioConfig } from './config.ts';
+import { freshnessOf } from './freshness.ts';
+import { limitsOf, requireChart } from './limits.ts';
+import { toProviderSeries } from './metric-series.ts';
+import { toTimeRange } from './time-range.ts';
+import { INTERVAL_CODES } from './vocabulary.ts';
 
-/** Given a client, return the metrics of its account. */
-export function createMetrics(client: GrowingioClient, clock: Clock): MetricsCapability {
+/** Given a client, return the saved charts of its project as metrics. */
+export function createMetrics(client: GrowingioClient, config: GrowingioConfig, clock: Clock): MetricsCapability {
   return {
-    limits: {
-      intervals: ['DAY'],
-      maxPoints: null,
-      maxDays: 366,
-      earliestDate: null,
-      maxBreakdowns: 0,
-      filterOperators: [],
-      timezones: 'DATA_SOURCE',
-      supportsInstants: false,
-    },
+    limits: limitsOf(config, ['HOUR', 'DAY', 'WEEK', 'MONTH', 'TOTAL']),
     measures: [],
+    takesChart: true,
     options: z.strictObject({}),
-    fetchMetrics: async (query, deadline) => {
-      const indexes = query.selections.map((_selection, index) => index);
-      return {
-        series: await Promise.all(indexes.map((index) => fetchSeries(client, { query, index }, deadline))),
-        freshness: freshAnswer(query.period, clock.now()),
-      };
+    async fetchMetrics(query, deadline) {
+      const asked = query.selections.map(({ metric }, selection) => ({ selection, chart: toChart(metric) }));
+      const answers = await Promise.all(asked.map((one) => fetchChart(client, { ...one, query, config }, deadline)));
+      const now = clock.now();
+      const freshness = answers.flatMap(({ rowCounts }): Freshness[] =>
+        rowCounts.map(([endsAt, rowCount]) => freshnessOf({ endsAt, rowCount, now }, config)),
+      );
+      return { series: answers.flatMap(({ series }) => series), freshness: combineFreshness(freshness, now) };
     },
   };
 }
 
-interface SeriesQuery {
+function toChart(metric: MetricRef): string {
+  return requireChart(metric.kind === 'chart' ? metric.nativeId : null);
+}
+
+interface ChartQuestion {
+  readonly selection: number;
+  readonly chart: string;
   readonly query: MetricsQuery;
-  /** Which of the query's selections. */
-  readonly index: number;
+  readonly config: GrowingioConfig;
 }
 
-async function fetchSeries(
+interface ChartAnswer {
+  readonly series: readonly ProviderSeries[];
+  /** For each of its periods, its end and how many rows were answered. */
+  readonly rowCounts: readonly (readonly [number, number])[];
+}
+
+async function fetchChart(
   client: GrowingioClient,
-  { query, index }: SeriesQuery,
+  { selection, chart, query, config }: ChartQuestion,
   deadline: Deadline,
-): Promise<ProviderSeries> {
-  const { period, axis, comparison, selections } = query;
-  const name = selections
-    .slice(index, index + 1)
-    .map(({ metric }) => toMetricName(metric))
-    .join('');
-  const fetchDays = ({ firstDay, lastDay }: Period) =>
-    client.fetchMetric({ name, from: firstDay, to: lastDay }, deadline);
-  const [current, previous] = await Promise.all([fetchDays(period), comparison && fetchDays(comparison.period)]);
-  return {
-    selection: index,
-    dimensions: [],
-    unit: 'COUNT',
-    currency: null,
-    total: current.total,
-    previousTotal: previous?.total ?? null,
-    values: toValues(current, axis),
-    previous: comparison && previous && toValues(previous, comparison.axis),
-  };
+): Promise<ChartAnswer> {
+  const { period, interval, comparison } = query;
+  const fetchPeriod = (asked: Period) =>
+    client.fetchChart({ id: chart, ...toTimeRange(asked), interval: toCode(interval) }, deadline);
+  const [current, previous] = await Promise.all([fetchPeriod(period), comparison && fetchPeriod(comparison.period)]);
+  const series = toProviderSeries({ selection, current, previous }, query, config.rates);
+  const endOf = ({ end }: Period) => end.epochMilliseconds;
+  const rowCounts: [number, number][] = [[endOf(period), current.data.length]];
+  if (comparison && previous) rowCounts.push([endOf(comparison.period), previous.data.length]);
+  return { series, rowCounts };
 }
 
-/** One value a bucket of the axis; null for a day that Growingio left out. */
-function toValues({ days }: GrowingioMetricResponse, { dates }: TimeAxis): (number | null)[] {
-  const byDay = new Map(days.map(({ date, value }) => [date, value]));
-  return (dates ?? []).map((date) => byDay.get(date) ?? null);
+/** For `TOTAL` there is none, and GrowingIO answers in days. */
+function toCode(interval: Interval): number | undefined {
+  return interval in INTERVAL_CODES ? INTERVAL_CODES[interval as keyof typeof INTERVAL_CODES] : undefined;
 }
