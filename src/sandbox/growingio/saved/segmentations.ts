@@ -23,7 +23,8 @@ export const SEGMENTATIONS: readonly SavedSegmentation[] = [
     name: '付费用户',
     userType: 'cs1',
     idleDays: 1,
-    takes: (facts, event) => isSignedIn(facts, event) && (facts.world.events.revenueCents[event] ?? 0) > 0,
+    // Nobody pays without having signed in.
+    takes: ({ world }, event) => (world.events.revenueCents[event] ?? 0) > 0,
   },
   { id: 'S3vUk8Pd', name: '登录用户', userType: 'cs1', idleDays: 1, takes: isSignedIn },
   {
