@@ -214,6 +214,8 @@ describe('secrets that change', () => {
     expect(await ask()).toContain('[redacted] second-secret');
     secrets.push('second-secret');
     expect(await ask()).toContain('[redacted] [redacted]');
+    secrets.pop();
+    expect(await ask()).toContain('[redacted] second-secret');
   });
 
   it('include what was sent', async () => {
@@ -252,13 +254,14 @@ describe('a caller who leaves', () => {
     const caller = new AbortController();
     const made = Promise.withResolvers<Record<string, string>>();
     const { auth } = numbered({ headers: () => made.promise });
-    const client = createClients().connect(server.url, { auth });
-    const failure = failureOf(client.requestJson(get, Ok, within(5_000, caller.signal)));
+    const { connect, lines } = createClients();
+    const failure = failureOf(connect(server.url, { auth }).requestJson(get, Ok, within(5_000, caller.signal)));
     caller.abort();
     await failure;
     made.resolve({});
     // Whatever were sent now would be there before this is answered.
     await createClients().connect(server.url).requestJson({ path: '/later' }, Ok, within(2_000));
     expect(server.requests.map(({ url }) => url)).toEqual(['/later']);
+    expect(lines).toEqual([]);
   });
 });

@@ -136,7 +136,7 @@ describe('a body that does not end well', () => {
     const { server, link, openDownload } = await start((response) => {
       response.writeHead(200, { 'content-encoding': 'zstd' }).write(CSV);
     });
-    expect((await failureOf(openDownload(link, {}, within(2_000)))).code).toBe('PROVIDER_RESPONSE_INVALID');
+    expect((await failureOf(openDownload(link, {}, within(10_000)))).code).toBe('PROVIDER_RESPONSE_INVALID');
     await until(() => server.connections() === 0);
   });
 

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createLiveRedactor } from '../../src/http/live-redaction.ts';
 import { createRedactor, redactError } from '../../src/http/redaction.ts';
 import { createClients, failureOf, SECRET, within } from './client-under-test.ts';
 import { json, startServer, startSocketServer, text, type Answer } from './local-server.ts';
@@ -38,6 +39,18 @@ describe('redactor', () => {
     const cleaned = redactError(new Error('outer', { cause: new TypeError(`bad ${SECRET}`) }), redact);
     expect(inspect(cleaned)).not.toContain(SECRET);
     expect(cleaned).toMatchObject({ message: 'outer', cause: { name: 'TypeError', message: 'bad [redacted]' } });
+  });
+});
+
+describe('live redactor', () => {
+  it('knows what is secret at the moment', () => {
+    let secrets = ['first-secret', 'other-secret'];
+    const redact = createLiveRedactor(() => secrets);
+    expect(redact('first-secret other-secret')).toBe('[redacted] [redacted]');
+    secrets = ['first-secret'];
+    expect(redact('first-secret other-secret')).toBe('[redacted] other-secret');
+    secrets = ['later-secret'];
+    expect(redact('first-secret later-secret')).toBe('first-secret [redacted]');
   });
 });
 

@@ -98,6 +98,14 @@ describe('token store', () => {
     expect(await obtain()).toBe('token-1');
   });
 
+  it('keeps no token that was refused where the next one failed', async () => {
+    const { store, obtain } = start();
+    const refused = await obtain();
+    const mint = () => Promise.reject(new ProviderAuthError('The key is revoked.'));
+    await expect(store.obtain('project', { refused, mint })).rejects.toThrow('revoked');
+    expect(await obtain()).toBe('token-2');
+  });
+
   it('fails likewise where the exchange throws before it begins', async () => {
     const { store, obtain } = start();
     const mint = () => {
