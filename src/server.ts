@@ -63,7 +63,9 @@ export async function startServer(settings: Settings, services: ServerServices):
   const { log } = services;
   assertSafeBind(settings);
   const sandbox =
-    settings.dataSources === null ? await startSandbox({ ...settings.sandbox, clock: systemClock.now }) : null;
+    settings.dataSources === null
+      ? await startSandbox({ ...settings.sandbox, clock: (services.clock ?? systemClock).now })
+      : null;
   const clock = services.clock ?? (sandbox ? clockOf(sandbox) : systemClock);
   const createHttpClient = createHttpClientFactory({ clock, log });
   const entries = settings.dataSources ?? sandbox?.dataSources.map(toEntry) ?? [];
