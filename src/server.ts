@@ -6,7 +6,7 @@ import { assertSafeBind, UnsafeBindError } from './access/bind-policy.ts';
 import { createHostPolicy } from './access/host-policy.ts';
 import { DataSources } from './analytics/data-source.ts';
 import { createDeadline, type Clock } from './analytics/deadline.ts';
-import type { Provider } from './analytics/provider.ts';
+import type { Provider, ProviderServices } from './analytics/provider.ts';
 import { ConfigurationError } from './config/configuration-error.ts';
 import type { DataSourceEntry } from './config/data-source-entry.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
@@ -14,6 +14,7 @@ import { createGraphqlServer } from './graphql/apollo-server.ts';
 import type { GraphQLContext } from './graphql/context.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createHttpClientFactory, type HttpClientFactory } from './http/http-client.ts';
+import { createTokenStore } from './http/token-store.ts';
 import { providers } from './providers/registry.generated.ts';
 import { createEventNames } from './reports/event-names.ts';
 import { createReports, type ReportServices } from './reports/reports.ts';
@@ -62,11 +63,14 @@ export async function startServer(settings: Settings, services: ServerServices):
   const { log } = services;
   assertSafeBind(settings);
   const sandbox =
-    settings.dataSources === null ? await startSandbox({ ...settings.sandbox, clock: systemClock.now }) : null;
+    settings.dataSources === null
+      ? await startSandbox({ ...settings.sandbox, clock: (services.clock ?? systemClock).now })
+      : null;
   const clock = services.clock ?? (sandbox ? clockOf(sandbox) : systemClock);
   const createHttpClient = createHttpClientFactory({ clock, log });
   const entries = settings.dataSources ?? sandbox?.dataSources.map(toEntry) ?? [];
-  const dataSources = new DataSources(entries.map((entry) => connect(entry, { createHttpClient, clock })));
+  const tokens = createTokenStore(clock);
+  const dataSources = new DataSources(entries.map((entry) => connect(entry, { createHttpClient, clock, tokens })));
   const reports: ReportServices = { dataSources, eventNames: createEventNames(clock), clock, log };
 
   const app = fastify({
@@ -160,10 +164,13 @@ function whenCallerLeaves(_request: FastifyRequest, reply: FastifyReply): AbortS
 
 function connect(
   { key, name, provider, config }: DataSourceEntry,
-  { createHttpClient, clock }: { createHttpClient: HttpClientFactory; clock: Clock },
+  {
+    createHttpClient,
+    ...services
+  }: Omit<ProviderServices, 'createHttpClient'> & { createHttpClient: HttpClientFactory },
 ) {
   const owner = { source: key, provider: provider.id, providerName: provider.name };
-  const connection = provider.connect(config, { createHttpClient: createHttpClient(owner), clock });
+  const connection = provider.connect(config, { ...services, createHttpClient: createHttpClient(owner) });
   return { key, name, provider, connection };
 }
 

@@ -124,9 +124,11 @@ function connect(provider: Provider, entry: Record<string, unknown>): ProviderCo
     createHttpClient: () => ({
       requestJson: () => Promise.reject(new Error('connect must not make requests')),
       requestText: () => Promise.reject(new Error('connect must not make requests')),
+      downloadText: () => Promise.reject(new Error('connect must not make requests')),
       allowances: () => [],
     }),
     clock: { now: () => NOON, sleep: () => Promise.resolve() },
+    tokens: { obtain: () => Promise.reject(new Error('connect must not make requests')) },
   });
 }
 

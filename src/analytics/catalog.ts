@@ -28,6 +28,19 @@ export interface Dimension {
 export interface DimensionValue {
   readonly dimension: string;
   readonly value: string | null;
+  /** The provider's own word for the dimension, where ours is another. */
+  readonly nativeDimension?: string;
+  /** The provider's own word for the value, where ours is another. */
+  readonly nativeValue?: string;
+}
+
+/** Given the dimensions that were asked for and the groups of the answer, return them all: a saved chart brings its own. */
+export function toBreakdown(
+  asked: readonly string[],
+  groups: readonly { readonly dimensions: readonly DimensionValue[] }[],
+): readonly string[] {
+  const answered = groups.flatMap(({ dimensions }) => dimensions.map(({ dimension }) => dimension));
+  return [...new Set([...asked, ...answered])];
 }
 
 /** A family of dimensions named by a prefix and a free part, such as `properties.` + the property's own name. */

@@ -11,6 +11,8 @@ export interface Freshness {
   /** False while past values may still change: the period is running, or the provider says so. */
   readonly isSettled: boolean;
   readonly completeness: Completeness;
+  /** The provider has worked out everything before this moment, in milliseconds since the epoch; null or absent where it does not say. */
+  readonly completeUntil?: number | null;
 }
 
 /** The freshness of a whole answer that came just now: settled once its period has ended. */
@@ -22,6 +24,7 @@ const LEAST_COMPLETE_FIRST: readonly Completeness[] = ['PARTIAL', 'TRUNCATED', '
 
 /** Given the freshness of several parts, return that of the whole: the oldest, least settled, least complete. */
 export function combineFreshness(parts: readonly Freshness[], now: number): Freshness {
+  const ends = parts.flatMap(({ completeUntil }) => completeUntil ?? []);
   return {
     asOf: Math.min(now, ...parts.map((part) => part.asOf)),
     fromCache: parts.some((part) => part.fromCache),
@@ -29,5 +32,6 @@ export function combineFreshness(parts: readonly Freshness[], now: number): Fres
     completeness:
       LEAST_COMPLETE_FIRST.find((completeness) => parts.some((part) => part.completeness === completeness)) ??
       'COMPLETE',
+    completeUntil: ends.length === 0 ? null : Math.min(...ends),
   };
 }

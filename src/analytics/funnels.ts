@@ -43,6 +43,7 @@ export const funnelRequestInput = z.object({
       error: (issue) => `must hold 2 to ${MAX_FUNNEL_STEPS} steps, ${(issue.input as unknown[]).length} given`,
     })
     .nullish(),
+  chart: z.string().min(1, 'must not be empty').nullish(),
   order: z.enum(FUNNEL_ORDERS),
   conversionWindow: durationInput.nullish(),
   countBy: z.enum(COUNT_BY),
@@ -66,8 +67,10 @@ export interface FunnelStepQuery {
 
 /** What a provider is asked: everything checked against its limits and catalog. */
 export interface FunnelQuery {
-  /** Null asks for the provider's own fixed steps. */
+  /** Null asks for the provider's own fixed steps, or those of the saved funnel. */
   readonly steps: readonly FunnelStepQuery[] | null;
+  /** The provider's own id of a saved funnel; null where none is asked for. */
+  readonly chart: string | null;
   readonly period: Period;
   readonly order: FunnelOrder;
   /** Milliseconds; null asks for the provider's default. */
@@ -83,6 +86,8 @@ export interface FunnelQuery {
 /** How many reached a step, in the provider's own counting. */
 export interface FunnelStepCount {
   readonly name: string;
+  /** The provider's own word for the step, where `name` is another. */
+  readonly nativeName?: string;
   /** Null where the provider does not say. */
   readonly count: number | null;
   /** Median milliseconds since the step before; null for the first step and where the provider does not say. */
@@ -124,6 +129,8 @@ export interface FunnelLimits {
   readonly conversionWindowMs: { readonly min: number; readonly max: number; readonly step: number } | null;
   readonly supportsStepFilters: boolean;
   readonly supportsExclusions: boolean;
+  /** Whether a saved funnel may be asked for by its id; not where left out. Where steps cannot be named, it must be. */
+  readonly takesChart?: boolean;
 }
 
 /** A data source that answers funnels. */

@@ -7,6 +7,11 @@ export interface HttpClient {
   requestJson<T>(request: HttpRequest, schema: z.ZodType<T>, deadline: Deadline): Promise<T>;
   /** Send the request and return its body as text, such as CSV; throws only errors of the taxonomy. */
   requestText(request: HttpRequest, deadline: Deadline): Promise<string>;
+  /**
+   * Fetch a file that the provider hands out by a link and return it as text, decompressed; throws only errors of the taxonomy.
+   * Refuses links that {@link HttpClientOptions.downloads} does not allow. Takes no place in a quota, and carries no credentials.
+   */
+  downloadText(url: string, deadline: Deadline): Promise<string>;
   /** Where each declared quota stands now. */
   allowances(): readonly Allowance[];
 }
@@ -21,6 +26,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** Sent as a form, in the place of JSON. */
+  readonly form?: URLSearchParams;
   /** True for a request that changes nothing although its method is not GET: it may then be retried and shared. */
   readonly isReadOnly?: boolean;
 }
@@ -28,13 +35,41 @@ export interface HttpRequest {
 /** What a provider says about its HTTP API when it asks for a client. */
 export interface HttpClientOptions {
   readonly baseUrl: string;
-  /** Headers that carry the credentials. Their values never reach a log or an error. */
-  readonly auth: Readonly<Record<string, string>>;
+  /** Headers that carry the credentials, or what makes them for each request. Their values never reach a log or an error. */
+  readonly auth: Readonly<Record<string, string>> | Authentication;
   readonly quotas: readonly Quota[];
   /** Given the parsed (or raw text) body of an error answer, return the provider's own explanation, if it has one. */
   readonly explain?: (body: unknown) => string | undefined;
   /** Given the parsed body of a 2xx answer, return the failure hidden in it, if any. */
   readonly failureIn?: (body: unknown) => string | undefined;
+  /** From where files may be fetched; from nowhere where left out. */
+  readonly downloads?: DownloadPolicy;
+}
+
+/** Credentials that differ from request to request: signatures, or tokens that are exchanged and expire. */
+export interface Authentication {
+  /** Everything secret that it knows by now. */
+  secrets(): readonly string[];
+  /** The headers that carry the credentials of one request, asked for again with each attempt. */
+  headers(request: SignedRequest, deadline: Deadline): Promise<Readonly<Record<string, string>>>;
+  /** The provider refused these headers with a 401. Resolve with whether others can be had: then the request is sent once more. */
+  renew?(refused: Readonly<Record<string, string>>, deadline: Deadline): Promise<boolean>;
+}
+
+/** What a signature may be made of: exactly what is sent. */
+export interface SignedRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** Empty where there is none. */
+  readonly body: string;
+}
+
+/** From where files may be fetched. A redirect is checked like the link itself. */
+export interface DownloadPolicy {
+  /** Hosts, with their port where it is not the scheme's own: `files.example.com`, `127.0.0.1:8080`. */
+  readonly hosts: readonly string[];
+  /** Whether an allowed host may be at a loopback, private or link-local address. */
+  readonly allowPrivateNetwork: boolean;
 }
 
 /** A provider's allowance: at most `limit` requests in any `windowMs` milliseconds for everybody who shares `key`. */

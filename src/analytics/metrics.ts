@@ -38,6 +38,7 @@ const eventMetricInput = z.object({
 const metricInput = z.union([
   z.strictObject({ key: z.string().min(1, 'must not be empty') }),
   z.strictObject({ event: eventMetricInput }),
+  z.strictObject({ chart: z.string().min(1, 'must not be empty') }),
 ]);
 
 const selectionInput = z.object({
@@ -72,7 +73,7 @@ export type MetricsRequest = z.infer<typeof metricsRequestInput>;
 /** One series (or, with a breakdown, one family of series) of the question. */
 export type MetricSelection = MetricsRequest['select'][number];
 
-/** A metric as a provider gets it: one of its catalog, or a measure of an event. */
+/** A metric as a provider gets it: one of its catalog, a measure of an event, or all those of a saved chart. */
 export type MetricRef =
   | { readonly kind: 'catalog'; readonly metric: Metric }
   | {
@@ -81,6 +82,11 @@ export type MetricRef =
       readonly measure: EventMeasure;
       /** Given for SUM, AVERAGE, MIN and MAX, and only for these. */
       readonly property: string | null;
+    }
+  | {
+      readonly kind: 'chart';
+      /** The provider's own id of the saved chart. */
+      readonly nativeId: string;
     };
 
 /** What a provider is asked: its own selections, everything checked against its limits and catalog. */
@@ -120,6 +126,8 @@ export interface MetricsResult {
 export interface ProviderSeries {
   /** Index into `MetricsQuery.selections`. */
   readonly selection: number;
+  /** The metric's name where the answer says it: a saved chart may hold several. */
+  readonly name?: string;
   readonly dimensions: readonly DimensionValue[];
   readonly unit: Unit;
   /** ISO 4217 code where the unit is `MONEY`. */
@@ -127,6 +135,8 @@ export interface ProviderSeries {
   /** The provider's own number for the whole period; null where it gives none that is right. */
   readonly total: number | null;
   readonly previousTotal: number | null;
+  /** Set where the answer has no time, whatever was asked for: a saved bar chart. `values` then is empty, `total` the number. */
+  readonly isTimeless?: true;
   /** One value a bucket of `MetricsQuery.axis`; null where the provider has none. */
   readonly values: readonly (number | null)[];
   /** One value a bucket, of the comparison period; null without a comparison. */
@@ -137,6 +147,8 @@ export interface ProviderSeries {
 export interface MetricsCapability {
   readonly limits: QueryLimits;
   readonly measures: readonly EventMeasure[];
+  /** Whether a saved chart may be asked for by its id; not where left out. */
+  readonly takesChart?: boolean;
   /** What only this provider understands, published as JSON Schema. */
   readonly options: z.ZodType<Record<string, unknown>>;
   fetchMetrics(query: MetricsQuery, deadline: Deadline): Promise<MetricsResult>;

@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { UnsupportedCapabilityError } from '../errors.ts';
 import type { ProviderCatalog } from './catalog.ts';
 import type { CohortAnalysisCapability } from './cohort-analysis.ts';
+import type { CohortsCapability } from './cohorts.ts';
 import type { ConversionsCapability } from './conversions.ts';
 import type { DashboardsCapability } from './dashboards.ts';
 import type { DataSource } from './data-source.ts';
 import type { Clock, Deadline } from './deadline.ts';
+import type { EventDefinitionsCapability } from './event-definitions.ts';
 import type { EventsCapability } from './events.ts';
 import type { ExportsCapability } from './exports.ts';
 import type { FunnelsCapability } from './funnels.ts';
@@ -13,6 +15,7 @@ import type { Allowance, CreateHttpClient } from './http-client.ts';
 import type { LifetimeValueCapability } from './lifetime-value.ts';
 import type { MetricsCapability } from './metrics.ts';
 import type { RetentionCapability } from './retention.ts';
+import type { TokenStore } from './token-store.ts';
 
 /** An analytics provider: a folder of `src/providers` and a value. */
 export interface Provider<Config = unknown> {
@@ -31,6 +34,8 @@ export interface Provider<Config = unknown> {
 export interface ProviderServices {
   readonly createHttpClient: CreateHttpClient;
   readonly clock: Clock;
+  /** Where tokens are kept that are exchanged for credentials: one place for all data sources. */
+  readonly tokens: TokenStore;
 }
 
 /** One data source, connected. */
@@ -53,6 +58,8 @@ export interface ProviderCapabilities {
   readonly 'cohort-analysis'?: CohortAnalysisCapability;
   readonly 'lifetime-value'?: LifetimeValueCapability;
   readonly events?: EventsCapability;
+  readonly 'event-definitions'?: EventDefinitionsCapability;
+  readonly cohorts?: CohortsCapability;
   readonly dashboards?: DashboardsCapability;
   readonly exports?: ExportsCapability;
 }
@@ -69,6 +76,8 @@ export const CAPABILITY_NAMES: Readonly<Record<CapabilityName, string>> = {
   'cohort-analysis': 'cohort analysis',
   'lifetime-value': 'lifetime value',
   events: 'raw events',
+  'event-definitions': 'event definitions',
+  cohorts: 'cohorts',
   dashboards: 'dashboards',
   exports: 'exports of raw rows',
 };

@@ -19,6 +19,18 @@ export interface QueryLimits {
   readonly supportsInstants: boolean;
 }
 
+/** The limits of what is listed rather than asked for a period, such as dashboards. */
+export const LISTING_LIMITS: QueryLimits = {
+  intervals: [],
+  maxPoints: null,
+  maxDays: null,
+  earliestDate: null,
+  maxBreakdowns: 0,
+  filterOperators: [],
+  timezones: 'DATA_SOURCE',
+  supportsInstants: false,
+};
+
 /** The parts of a query that limits speak about. */
 export interface LimitedQuery {
   readonly period: Period;

@@ -28,6 +28,7 @@ export const retentionRequestInput = z.object({
   returning: eventSelectorInput.nullish(),
   entryKind: z.enum(RETENTION_ENTRIES),
   mode: z.enum(RETENTION_MODES),
+  chart: z.string().min(1, 'must not be empty').nullish(),
   offsets: z.int().min(1, 'must be at least 1').max(400, 'must be at most 400').nullish(),
   breakdown: z.array(z.string().min(1, 'must not be empty')),
   filters: z.array(filterInput),
@@ -41,6 +42,8 @@ export type RetentionRequest = z.infer<typeof retentionRequestInput>;
 export interface RetentionQuery {
   readonly period: Period;
   readonly interval: Interval;
+  /** The provider's own id of a saved retention; null where none is asked for. */
+  readonly chart: string | null;
   /** Null asks for the provider's own entry, such as the start of a subscription. */
   readonly entry: FunnelStepQuery | null;
   /** Null asks for the provider's own return, such as any event or a renewal. */
@@ -79,6 +82,8 @@ export interface RetentionCell {
 /** What a provider answers. */
 export interface RetentionResult {
   readonly rows: readonly RetentionRow[];
+  /** Set where a user may be in several of the groups, so that they cannot be averaged. */
+  readonly groupsOverlap?: boolean;
   readonly freshness: Freshness;
 }
 
@@ -90,6 +95,8 @@ export interface RetentionLimits {
   readonly offsetBy: CohortOffset;
   /** Whether the question names the events; a fixed retention takes none. */
   readonly takesEvents: boolean;
+  /** Whether a saved retention may be asked for by its id; not where left out. Where events cannot be named, it must be. */
+  readonly takesChart?: boolean;
   /** Most offsets after 0; null where only the data ends them. */
   readonly maxOffsets: number | null;
 }
@@ -111,7 +118,8 @@ export interface RetentionReport {
   readonly interval: Interval;
   readonly breakdown: readonly string[];
   readonly mode: RetentionMode;
-  readonly entryKind: RetentionEntry;
+  /** Null where a saved retention says which, and the provider does not tell. */
+  readonly entryKind: RetentionEntry | null;
   readonly offsetBy: CohortOffset;
   readonly rows: readonly RetentionRow[];
   /** Over the complete cells of all cohorts; rates weighted by the cohorts' sizes. */

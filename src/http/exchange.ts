@@ -13,10 +13,14 @@ export interface PreparedRequest {
   readonly isRepeatable: boolean;
 }
 
-/** What came back, decompressed. */
-export interface ProviderAnswer {
+/** What is known of an answer before its body. */
+export interface AnswerHead {
   readonly status: number;
   readonly headers: ResponseHeaders;
+}
+
+/** What came back, decompressed. */
+export interface ProviderAnswer extends AnswerHead {
   /** Empty unless `bodyState` is `whole`. */
   readonly body: Buffer;
   readonly bodyState: 'whole' | 'too-large' | 'undecodable';

@@ -1,15 +1,21 @@
+import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
 import type { Clock, Deadline } from '../analytics/deadline.ts';
 import type { CreateHttpClient, HttpClient, HttpClientOptions, HttpRequest } from '../analytics/http-client.ts';
 import { withOrigin } from '../errors.ts';
-import { sendWithRetries, type AttemptTools } from './attempts.ts';
+import { sendWithRetries, type AttemptTools, type Call } from './attempts.ts';
+import { JSON_BODY, TEXT_BODY, type BodyReader } from './body-reader.ts';
 import { createCircuitBreaker, type CircuitBreaker } from './circuit-breaker.ts';
-import { ACCEPTED_ENCODINGS, type PreparedRequest, type ProviderAnswer } from './exchange.ts';
+import { createCredentials } from './credentials.ts';
+import { createDownloads } from './downloads.ts';
+import { exchange, type PreparedRequest, type ProviderAnswer } from './exchange.ts';
 import { createInFlight } from './in-flight.ts';
-import { describeMismatches, parseJsonBody, toText } from './json-body.ts';
-import { createProviderFailures, type ClientOwner, type ProviderFailures } from './provider-failures.ts';
+import { describeMismatches } from './json-body.ts';
+import { createLiveRedactor } from './live-redaction.ts';
+import { lowerCased, prepareRequest } from './prepare-request.ts';
+import { createPublicConnector } from './private-network.ts';
+import { createProviderFailures, type ClientOwner } from './provider-failures.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
-import { createRedactor } from './redaction.ts';
 import { createRequestLog, type Log } from './request-log.ts';
 
 /** What every client of the process shares. */
@@ -20,6 +26,8 @@ export interface HttpClientFactoryOptions {
   readonly timeoutMs?: number;
   /** Most bytes of one answer, after decompression; 64 MiB where left out. */
   readonly maxBodyBytes?: number;
+  /** How the hosts of files are looked up; the system's way where left out. */
+  readonly lookup?: LookupFunction;
 }
 
 /** Given whose requests they are, return what makes a data source's client. */
@@ -30,57 +38,76 @@ export interface HttpClientFactory {
 }
 
 interface Shared extends HttpClientFactoryOptions {
+  readonly maxBodyBytes: number;
   readonly dispatcher: Dispatcher;
+  /** Connects to public addresses only. */
+  readonly publicDispatcher: Dispatcher;
   readonly quotas: Quotas;
   readonly toBreaker: (host: string) => CircuitBreaker;
 }
 
 const MAX_BODY_BYTES = 64 * 2 ** 20;
+const CONNECTIONS = {
+  connections: 32,
+  keepAliveTimeout: 10_000,
+  allowH2: false,
+  // undici's own timers would end what the deadline still allows.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+};
 
 /** Given the clock and the log, return what makes HTTP clients that share connections, quotas and circuit breakers. */
 export function createHttpClientFactory(options: HttpClientFactoryOptions): HttpClientFactory {
-  const dispatcher = new Agent({
-    connections: 32,
-    keepAliveTimeout: 10_000,
-    allowH2: false,
-    // undici's own timers would end what the deadline still allows.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const { clock, lookup, maxBodyBytes = MAX_BODY_BYTES } = options;
+  const dispatcher = new Agent(CONNECTIONS);
+  const publicDispatcher = new Agent({ ...CONNECTIONS, connect: createPublicConnector(lookup) });
   const breakers = new Map<string, CircuitBreaker>();
   const toBreaker = (host: string) => {
-    const breaker = breakers.get(host) ?? createCircuitBreaker(options.clock);
+    const breaker = breakers.get(host) ?? createCircuitBreaker(clock);
     breakers.set(host, breaker);
     return breaker;
   };
-  const shared = { ...options, dispatcher, quotas: createQuotas(options.clock), toBreaker };
+  const shared = { ...options, maxBodyBytes, dispatcher, publicDispatcher, quotas: createQuotas(clock), toBreaker };
   const factory = (owner: ClientOwner) => (client: HttpClientOptions) => createHttpClient(owner, client, shared);
-  return Object.assign(factory, { close: () => dispatcher.close() });
+  const close = async () => void (await Promise.all([dispatcher.close(), publicDispatcher.close()]));
+  return Object.assign(factory, { close });
 }
 
 function createHttpClient(owner: ClientOwner, options: HttpClientOptions, shared: Shared): HttpClient {
   const origin = { source: owner.source, provider: owner.provider };
-  const { clock, dispatcher } = shared;
-  const redact = createRedactor([...Object.values(options.auth), ...options.quotas.map(({ key }) => key)]);
+  const { clock, dispatcher, maxBodyBytes } = shared;
+  const credentials = createCredentials(options.auth);
+  const quotaKeys = options.quotas.map(({ key }) => key);
+  const redact = createLiveRedactor(() => [...credentials.secrets(), ...quotaKeys]);
   const failures = createProviderFailures(owner, redact, options.explain);
   const inFlight = createInFlight<unknown>(clock, failures.ended);
-  const tools: AttemptTools = {
+  const tools: AttemptTools<ProviderAnswer> = {
     clock,
-    dispatcher,
     failures,
     gate: shared.quotas.gate(origin.provider, options.quotas),
     breaker: shared.toBreaker(new URL(options.baseUrl).origin),
     log: createRequestLog(shared.log, origin, redact),
-    maxBodyBytes: shared.maxBodyBytes ?? MAX_BODY_BYTES,
     timeoutMs: shared.timeoutMs,
   };
 
-  const reading = { failures, failureIn: options.failureIn, maxBodyBytes: tools.maxBodyBytes };
+  const toCall = (prepared: PreparedRequest): Call<ProviderAnswer> => {
+    const own = credentials.of(prepared);
+    return {
+      ...prepared,
+      ready: async (deadline) => {
+        const headers = { ...prepared.headers, ...lowerCased(await own.headers(deadline)) };
+        return (signal) => exchange({ ...prepared, headers }, { dispatcher, signal, maxBodyBytes });
+      },
+      renew: own.renew,
+      isAnswered: ({ status }) => status < 300,
+    };
+  };
+  const reading = { failures, failureIn: options.failureIn, maxBodyBytes };
   // The same request may be wanted as JSON and as text: what was read is shared among those who want the same.
-  const send = (request: HttpRequest, read: BodyReader, deadline: Deadline): Promise<unknown> => {
-    const prepared = prepare(request, options);
+  const send = (request: HttpRequest, read: BodyReader<unknown>, deadline: Deadline): Promise<unknown> => {
+    const prepared = prepareRequest(request, { baseUrl: options.baseUrl, headers: credentials.fixed });
     return inFlight.share(toKey(prepared, read.kind), deadline, async (shared) =>
-      read.from(await sendWithRetries(prepared, shared, tools), reading),
+      read.from(await sendWithRetries(toCall(prepared), shared, tools), reading),
     );
   };
   const named = async <T>(answer: () => Promise<T>): Promise<T> => {
@@ -102,89 +129,11 @@ function createHttpClient(owner: ClientOwner, options: HttpClientOptions, shared
         );
       }),
     requestText: (request, deadline) => named(async () => String(await send(request, TEXT_BODY, deadline))),
+    downloadText: createDownloads({ owner, policy: options.downloads, redact, failures, shared }).downloadText,
     allowances: () => tools.gate.allowances(),
   };
 }
 
-function prepare(request: HttpRequest, { baseUrl, auth }: HttpClientOptions): PreparedRequest {
-  const { method = 'GET', path, query, headers, json, isReadOnly = false } = request;
-  const url = new URL(baseUrl);
-  // Set as a part, so that no path can lead the credentials to another host.
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
-  if (query) url.search = query.toString();
-  const entries = Object.entries({
-    accept: 'application/json',
-    'accept-encoding': ACCEPTED_ENCODINGS,
-    'user-agent': 'tributary',
-    ...(json !== undefined && { 'content-type': 'application/json' }),
-    ...lowerCased(headers),
-    ...lowerCased(auth),
-  });
-  return {
-    method,
-    url,
-    headers: Object.fromEntries(entries),
-    body: json === undefined ? null : JSON.stringify(json),
-    isRepeatable: method === 'GET' || isReadOnly,
-  };
-}
-
-function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
 function toKey({ isRepeatable, method, url, headers, body }: PreparedRequest, kind: string): string | null {
   return isRepeatable ? JSON.stringify([kind, method, url.href, headers, body]) : null;
-}
-
-interface BodyReading {
-  readonly failures: ProviderFailures;
-  readonly failureIn: HttpClientOptions['failureIn'];
-  readonly maxBodyBytes: number;
-}
-
-interface BodyReader {
-  readonly kind: string;
-  from(answer: ProviderAnswer, reading: BodyReading): unknown;
-}
-
-const JSON_BODY: BodyReader = {
-  kind: 'json',
-  from: (answer, reading) => {
-    assertWhole(answer, reading);
-    const json = parseJsonBody(answer);
-    if ('problem' in json) throw reading.failures.invalid(json.problem);
-    const failure = hiddenFailure(json.value, reading.failureIn);
-    if (failure !== undefined) throw reading.failures.rejected(failure);
-    return json.value;
-  },
-};
-
-const TEXT_BODY: BodyReader = {
-  kind: 'text',
-  from: (answer, reading) => {
-    assertWhole(answer, reading);
-    const text = toText(answer);
-    // A page to sign in on is a text too, and not the one that was asked for.
-    if (text.trimStart().startsWith('<')) throw reading.failures.invalid('markup instead of text');
-    return text;
-  },
-};
-
-function assertWhole({ bodyState }: ProviderAnswer, { failures, maxBodyBytes }: BodyReading): void {
-  if (bodyState === 'too-large') throw failures.invalid(`more than ${toSize(maxBodyBytes)}, the most that is read`);
-  if (bodyState === 'undecodable') throw failures.invalid('a compressed body that cannot be decompressed');
-}
-
-function hiddenFailure(body: unknown, failureIn: HttpClientOptions['failureIn']): string | undefined {
-  try {
-    return failureIn?.(body);
-  } catch {
-    // A body that `failureIn` did not foresee is for the schema to judge.
-    return undefined;
-  }
-}
-
-function toSize(bytes: number): string {
-  return bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)} MiB` : `${bytes} bytes`;
 }

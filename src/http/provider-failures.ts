@@ -8,20 +8,20 @@ import {
   ProviderResponseError,
   ProviderTimeoutError,
   ProviderUnavailableError,
-  type AppErrorOptions,
   type ErrorOrigin,
 } from '../errors.ts';
 import type { ProviderAnswer } from './exchange.ts';
 import { parseJsonBody, toText } from './json-body.ts';
+import { createErrorMaker } from './make-error.ts';
 import { describeNetworkFailure, isTimeout } from './network-failure.ts';
-import { redactError, type Redact } from './redaction.ts';
+import type { Redact } from './redaction.ts';
 
 /** Makes the errors of one client: every message and cause that leaves it is redacted and names the provider. */
 export interface ProviderFailures {
   /** The caller's signal aborted with this reason. */
   ended(reason: unknown): AppError;
   /** There was no answer. */
-  network(error: unknown, retryAfterMs: number): AppError;
+  network(error: unknown, retryAfterMs: number | undefined): AppError;
   /** There was an answer whose status is not 2xx. */
   status(answer: ProviderAnswer, retryAfterMs: number | undefined): AppError;
   /** The host is left alone for a while. */
@@ -39,8 +39,6 @@ export interface ProviderFailures {
 const MAX_EXPLANATION_LENGTH = 300;
 
 type Explain = (body: unknown) => string | undefined;
-type FailureClass = new (message: string, options?: AppErrorOptions) => AppError;
-type Make = (Failure: FailureClass, message: string, options?: AppErrorOptions) => AppError;
 
 /** Whose client it is, in codes and in words. */
 export interface ClientOwner extends ErrorOrigin {
@@ -56,7 +54,7 @@ export function createProviderFailures(
 ): ProviderFailures {
   const { source } = origin;
   const provider = providerName ?? origin.provider;
-  const make = createMake(origin, redact);
+  const make = createErrorMaker(origin, redact);
 
   return {
     ended: (cause) =>
@@ -104,17 +102,6 @@ export function createProviderFailures(
       error instanceof AppError
         ? error
         : make(InternalError, `The request to ${provider} could not be made.`, { cause: error }),
-  };
-}
-
-function createMake(origin: ErrorOrigin, redact: Redact): Make {
-  return (Failure, message, { cause, retryAfterMs } = {}) => {
-    const error = new Failure(redact(message), {
-      cause: redactError(cause, redact),
-      retryAfterMs: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs),
-    });
-    error.origin = origin;
-    return error;
   };
 }
 

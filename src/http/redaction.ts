@@ -26,7 +26,9 @@ export function redactError(error: unknown, redact: Redact): unknown {
   const cause = redactError(error.cause, redact);
   const message = redact(error.message);
   const stack = redact(error.stack ?? '');
-  if (cause === error.cause && message === error.message && stack === (error.stack ?? '')) return error;
+  // undici's parser attaches the bytes that it could not read, which may be our own request, sent back.
+  const hasExcerpt = 'data' in error;
+  if (!hasExcerpt && cause === error.cause && message === error.message && stack === (error.stack ?? '')) return error;
   const redacted = new Error(message, { cause });
   redacted.name = error.name;
   redacted.stack = stack;

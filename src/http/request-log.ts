@@ -26,12 +26,23 @@ const CREDENTIAL_NAME = /key|token|secret|password|signature|auth|credential/i;
 
 /** Given where lines go and whose requests these are, return what writes them: never a header, a body or a credential. */
 export function createRequestLog(log: Log, origin: ErrorOrigin, redact: Redact): RequestLog {
-  return ({ method, url, attempt, ms, status, failure }) => {
+  const write = createWriter(log, origin, redact);
+  return (request) => write(request, { path: redact(toLoggedPath(request.url)) });
+}
+
+/** Given the same, return what writes a line for each file that was fetched: of its link, which is a secret, only the host. */
+export function createDownloadLog(log: Log, origin: ErrorOrigin, redact: Redact): RequestLog {
+  const write = createWriter(log, origin, redact);
+  return (request) => write(request, { host: request.url.host });
+}
+
+function createWriter(log: Log, { source, provider }: ErrorOrigin, redact: Redact) {
+  return ({ method, attempt, ms, status, failure }: MadeRequest, target: object): void => {
     const fields = {
-      source: origin.source,
-      provider: origin.provider,
+      source,
+      provider,
       method,
-      path: redact(toLoggedPath(url)),
+      ...target,
       attempt,
       ms,
       ...(status !== undefined && { status }),

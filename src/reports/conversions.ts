@@ -42,7 +42,7 @@ export function reportConversion(
       breakdown,
       hasComparison: comparison !== null,
       ...result,
-      series: series.map((one) => toMetricSeries(one, { name, metric: null, dataSource, axis, comparison, now })),
+      series: toMetricSeries(series, { name, ownName: name, metric: null, dataSource, axis, comparison, now }),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { toBreakdown } from '../analytics/catalog.ts';
 import type { DataSource } from '../analytics/data-source.ts';
 import { formatDuration } from '../analytics/duration.ts';
 import {
@@ -13,6 +14,7 @@ import { requireCapability } from '../analytics/provider.ts';
 import { assertFilterOperators } from '../analytics/query-limits.ts';
 import { InvalidQueryError } from '../errors.ts';
 import { assertEventSent, checkFilters, parseOptions } from './query-checks.ts';
+import { resolveChart } from './saved-charts.ts';
 import { askSource, refusal, resolveCommon, type SingleSourceServices } from './single-source.ts';
 
 /** Given a question for a funnel, return the report; every failure names its data source. */
@@ -21,7 +23,8 @@ export function reportFunnel(request: FunnelRequest, services: SingleSourceServi
     const capability = requireCapability(dataSource, 'funnels');
     const query = await resolveFunnel(request, { dataSource, capability, services });
     const { steps, groups, ...result } = await capability.fetchFunnel(query, services.deadline);
-    const { period, interval, breakdown, countBy, order } = query;
+    const { period, interval, countBy, order } = query;
+    const breakdown = toBreakdown(query.breakdown, groups);
     return {
       source: dataSource,
       answeredBy: 'NATIVE',
@@ -51,7 +54,12 @@ async function resolveFunnel(
   const { context: _context, ...common } = resolveCommon(request, dataSource, { limits, now: services.clock.now() });
   const steps = request.steps?.map((step, index) => toStep(step, dataSource, `query.steps[${index}]`)) ?? null;
   const excluding = request.excluding.map((event, index) => toStep(event, dataSource, `query.excluding[${index}]`));
-  const funnel = { steps, order, countBy, conversionWindowMs, excluding };
+  const { takesChart } = capability.funnel;
+  const chart =
+    request.chart === undefined || request.chart === null
+      ? null
+      : resolveChart(request.chart, { dataSource, kind: 'FUNNEL', path: 'query.chart', takesChart });
+  const funnel = { steps, chart, order, countBy, conversionWindowMs, excluding };
   assertFunnelWithinLimits(funnel, capability.funnel, dataSource);
   const ofSteps = [...(steps ?? []), ...excluding].flatMap((step) => step.filters);
   assertFilterOperators(ofSteps, limits, dataSource.key);
@@ -71,12 +79,20 @@ function toStep(
   return { event, filters: checkFilters(dataSource, filters, `${path}.filters`), name: as ?? event };
 }
 
-type LimitedFunnel = Pick<FunnelQuery, 'steps' | 'order' | 'countBy' | 'excluding' | 'conversionWindowMs'>;
+type LimitedFunnel = Pick<FunnelQuery, 'steps' | 'chart' | 'order' | 'countBy' | 'excluding' | 'conversionWindowMs'>;
 
 function assertFunnelWithinLimits(query: LimitedFunnel, limits: FunnelLimits, dataSource: DataSource): void {
-  const { steps } = query;
-  const { minSteps, maxSteps } = limits;
-  if (steps === null && minSteps > 0) {
+  const { steps, chart } = query;
+  const { minSteps, maxSteps, takesChart } = limits;
+  if (steps !== null && chart !== null) {
+    throw new InvalidQueryError('query.steps: a saved funnel has steps of its own; name either steps or a chart');
+  }
+  if (chart === null && maxSteps === 0 && takesChart === true) {
+    throw new InvalidQueryError(
+      `query.chart: is missing. "${dataSource.key}" answers funnels that were saved there: name one by its id`,
+    );
+  }
+  if (steps === null && chart === null && minSteps > 0) {
     throw new InvalidQueryError(
       `query.steps: "${dataSource.key}" has no fixed funnel; name ${minSteps} to ${maxSteps} steps`,
     );
@@ -95,7 +111,8 @@ function describeUnfitFunnel(query: LimitedFunnel, limits: FunnelLimits): string
   const steps = query.steps ?? [];
   const filtered = steps.findIndex((step) => step.filters.length > 0);
   const refusals = [
-    (steps.length < minSteps || steps.length > maxSteps) &&
+    query.chart === null &&
+      (steps.length < minSteps || steps.length > maxSteps) &&
       `query.steps: ${steps.length} steps, ${minSteps} to ${maxSteps} are allowed`,
     !limits.orders.includes(order) && `query.order: ${order} is not available. Allowed: ${limits.orders.join(', ')}`,
     !limits.countBy.includes(countBy) &&

@@ -5,7 +5,10 @@ import type { TimeAxis } from '../analytics/time-axis.ts';
 
 /** What a provider's series becomes one of ours with. */
 export interface SeriesPlace {
-  readonly name: string;
+  /** What the caller calls it; null for its own name. */
+  readonly name: string | null;
+  /** What it is called where neither the caller nor the answer says. */
+  readonly ownName: string;
   readonly metric: Metric | null;
   readonly dataSource: DataSource;
   readonly axis: TimeAxis;
@@ -14,11 +17,24 @@ export interface SeriesPlace {
   readonly now: number;
 }
 
-/** Given a series as the provider hands it over, return it as the report shows it. */
-export function toMetricSeries(series: ProviderSeries, place: SeriesPlace): MetricSeries {
-  const { axis } = place;
+/** Given the series of one selection as the provider hands them over, return them as the report shows them. */
+export function toMetricSeries(series: readonly ProviderSeries[], place: SeriesPlace): MetricSeries[] {
+  const hasSeveral = new Set(series.map(({ name }) => name)).size > 1;
+  return series.map((one) => ({ ...toSeries(one, place), name: nameSeries(one, { ...place, hasSeveral }) }));
+}
+
+/** A saved chart of several metrics names its series after the caller's name and their own. */
+function nameSeries(
+  { name: answered }: ProviderSeries,
+  { name: asked, ownName, hasSeveral }: Pick<SeriesPlace, 'name' | 'ownName'> & { readonly hasSeveral: boolean },
+): string {
+  if (asked === null) return answered ?? ownName;
+  return hasSeveral && answered !== undefined ? `${asked}.${answered}` : asked;
+}
+
+function toSeries(series: ProviderSeries, place: SeriesPlace): Omit<MetricSeries, 'name'> {
+  const axis = series.isTimeless === true ? withoutTime(place.axis) : place.axis;
   return {
-    name: place.name,
     metric: place.metric,
     source: place.dataSource,
     answeredBy: 'NATIVE',
@@ -31,6 +47,11 @@ export function toMetricSeries(series: ProviderSeries, place: SeriesPlace): Metr
     values: withoutFuture(series.values, axis, place.now),
     previous: place.comparison ? alignByIndex(series.previous, axis.epochs.length) : null,
   };
+}
+
+/** The axis of an answer that has no time, whatever was asked for. */
+function withoutTime({ timezone }: TimeAxis): TimeAxis {
+  return { interval: 'TOTAL', timezone, timestamps: [], dates: [], epochs: [] };
 }
 
 /** Buckets that have not begun hold nothing, whatever a provider fills them with. */

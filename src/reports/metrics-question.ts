@@ -17,6 +17,7 @@ import { assertPointsWithinLimits, assertWithinLimits } from '../analytics/query
 import { createTimeAxis } from '../analytics/time-axis.ts';
 import { InvalidQueryError, QueryLimitError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
+import { resolveChart } from './saved-charts.ts';
 import {
   assertEventSent,
   assertKnownBreakdown,
@@ -39,7 +40,8 @@ export interface SourceQuestion {
 export interface ResolvedSelection {
   /** Place among the request's selections. */
   readonly index: number;
-  readonly name: string;
+  /** What the caller calls it; null for its own name. */
+  readonly name: string | null;
   readonly question: SourceQuestion;
   readonly selection: MetricsQuerySelection;
   /** Equal for selections that have the same answer. */
@@ -122,7 +124,7 @@ async function resolveSelection(
   const reference = metric.kind === 'catalog' ? metric.metric.key : metric;
   return {
     index,
-    name: asked.as ?? nameOf(metric),
+    name: asked.as ?? null,
     question,
     selection,
     key: JSON.stringify([question.key, reference, selection.filters, selection.options]),
@@ -136,6 +138,11 @@ async function resolveMetric(
   const { dataSource, capability } = question;
   const { catalog } = dataSource.connection;
   const sourceKey = dataSource.key;
+  if ('chart' in metric) {
+    const { takesChart } = capability;
+    const place = { dataSource, kind: 'METRICS', path: `${path}.metric.chart`, takesChart } as const;
+    return { kind: 'chart', nativeId: resolveChart(metric.chart, place) };
+  }
   if ('key' in metric) {
     return { kind: 'catalog', metric: requireMetric(catalog, metric.key, { path: `${path}.metric.key`, sourceKey }) };
   }
@@ -149,15 +156,14 @@ async function resolveMetric(
 }
 
 function assertMeasure(
-  { measures }: MetricsCapability,
+  { measures, takesChart }: MetricsCapability,
   measure: EventMeasure,
   { path, sourceKey }: { path: string; sourceKey: string },
 ): void {
   if (measures.includes(measure)) return;
   if (measures.length === 0) {
-    throw new QueryLimitError(
-      `${path}: events are not measured; ask for a metric of the catalog by its key (data source "${sourceKey}")`,
-    );
+    const instead = takesChart === true ? 'a saved chart by its id' : 'a metric of the catalog by its key';
+    throw new QueryLimitError(`${path}: events are not measured; ask for ${instead} (data source "${sourceKey}")`);
   }
   throw new QueryLimitError(
     `${path}.measure: ${measure} is not available. Allowed: ${measures.join(', ')} (data source "${sourceKey}")`,
@@ -175,8 +181,10 @@ function assertPropertyFits(measure: EventMeasure, property: string | null, path
   }
 }
 
-function nameOf(metric: MetricRef): string {
+/** Given what is measured, return its own name. */
+export function nameOf(metric: MetricRef): string {
   if (metric.kind === 'catalog') return metric.metric.key;
+  if (metric.kind === 'chart') return metric.nativeId;
   const { name, measure, property } = metric;
   if (measure === 'COUNT') return name;
   return `${name} ${measure.toLowerCase()}${property === null ? '' : ` ${property}`}`;

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { toBreakdown } from '../analytics/catalog.ts';
 import type { DataSource, DataSources } from '../analytics/data-source.ts';
 import type { Clock, Deadline } from '../analytics/deadline.ts';
 import { combineFreshness, type Freshness } from '../analytics/freshness.ts';
@@ -7,7 +8,7 @@ import type { Period } from '../analytics/period.ts';
 import type { EventNames } from './event-names.ts';
 import { toFailure, type Failures } from './failures.ts';
 import { toMetricSeries, type SeriesPlace } from './metric-series.ts';
-import { resolveQuestion, resolveSelections, type ResolvedSelection } from './metrics-question.ts';
+import { nameOf, resolveQuestion, resolveSelections, type ResolvedSelection } from './metrics-question.ts';
 
 /** What answering metrics needs. */
 export interface MetricsServices {
@@ -105,7 +106,10 @@ async function reportMetrics(
   return {
     period,
     interval: request.interval,
-    breakdown: request.breakdown,
+    breakdown: toBreakdown(
+      request.breakdown,
+      kept.flatMap(({ series }) => series),
+    ),
     hasComparison: request.compareTo !== undefined && request.compareTo !== null,
     series: kept.toSorted((a, b) => a.index - b.index).flatMap((one) => one.series),
     problems: failures.map(({ dataSource, error }) => toProblem(error, dataSource)),
@@ -145,7 +149,7 @@ async function answerSource(
     const settled = await Promise.allSettled(
       resolved.map(async (one): Promise<AnsweredSelection> => {
         const { series, freshness } = await loader.load(one);
-        return { index: one.index, series: series.map((s) => toMetricSeries(s, placeOf(one, services))), freshness };
+        return { index: one.index, series: toMetricSeries(series, placeOf(one, services)), freshness };
       }),
     );
     return {
@@ -162,7 +166,8 @@ async function answerSource(
 function placeOf({ name, selection, question }: ResolvedSelection, { clock }: MetricsServices): SeriesPlace {
   const { axis, comparison } = question.query;
   const metric = selection.metric.kind === 'catalog' ? selection.metric.metric : null;
-  return { name, metric, dataSource: question.dataSource, axis, comparison, now: clock.now() };
+  const ownName = nameOf(selection.metric);
+  return { name, ownName, metric, dataSource: question.dataSource, axis, comparison, now: clock.now() };
 }
 
 /** Given the groups of a selection, return the largest from the largest down, and whether any were left out. */

@@ -1,6 +1,5 @@
 import type { CohortAnalysisReport, CohortAnalysisRequest } from '../analytics/cohort-analysis.ts';
 import type { ConversionReport, ConversionRequest } from '../analytics/conversions.ts';
-import type { Dashboard } from '../analytics/dashboards.ts';
 import type { DataSource, DataSources } from '../analytics/data-source.ts';
 import type { Clock, Deadline } from '../analytics/deadline.ts';
 import type { EventsReport, EventsRequest } from '../analytics/events.ts';
@@ -8,7 +7,6 @@ import type { FunnelReport, FunnelRequest } from '../analytics/funnels.ts';
 import type { LifetimeValueReport, LifetimeValueRequest } from '../analytics/lifetime-value.ts';
 import type { MetricsReport, MetricsRequest } from '../analytics/metrics.ts';
 import type { RetentionReport, RetentionRequest } from '../analytics/retention.ts';
-import { requireCapability } from '../analytics/provider.ts';
 import { reportCohortAnalysis } from './cohort-analysis.ts';
 import { reportConversion } from './conversions.ts';
 import type { EventNames } from './event-names.ts';
@@ -17,6 +15,7 @@ import { createFailures, toFailure, type FailureLog } from './failures.ts';
 import { reportFunnel } from './funnels.ts';
 import { reportLifetimeValue } from './lifetime-value.ts';
 import { checkHealth, type DataSourceHealth } from './health.ts';
+import { createListings, type Listings } from './listings.ts';
 import { createMetricsReports } from './metrics.ts';
 import { reportRetention } from './retention.ts';
 
@@ -40,7 +39,7 @@ export interface Reports {
   events(request: EventsRequest, paging: EventsPaging): Promise<EventsReport>;
   /** Names of the events ever sent; null where the provider cannot list them. */
   eventNames(dataSource: DataSource): Promise<readonly string[] | null>;
-  dashboards(dataSource: DataSource): Promise<readonly Dashboard[]>;
+  readonly listings: Listings;
   health(dataSource: DataSource): Promise<DataSourceHealth>;
 }
 
@@ -56,8 +55,7 @@ export function createReports(shared: ReportServices, deadline: Deadline): Repor
     lifetimeValue: (request) => reportLifetimeValue(request, services),
     events: (request, paging) => reportEvents(request, paging, services),
     eventNames: (dataSource) => named(dataSource, () => shared.eventNames.list(dataSource, deadline)),
-    dashboards: (dataSource) =>
-      named(dataSource, async () => requireCapability(dataSource, 'dashboards').listDashboards(deadline)),
+    listings: createListings(deadline),
     health: (dataSource) => checkHealth(dataSource, services),
   };
 }

@@ -1,3 +1,4 @@
+import { toBreakdown } from '../analytics/catalog.ts';
 import type { DataSource } from '../analytics/data-source.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import {
@@ -6,7 +7,9 @@ import {
   type RetentionReport,
   type RetentionRequest,
 } from '../analytics/retention.ts';
+import { InvalidQueryError } from '../errors.ts';
 import { parseOptions } from './query-checks.ts';
+import { resolveChart } from './saved-charts.ts';
 import {
   askSource,
   assertAllowed,
@@ -29,28 +32,45 @@ export function reportRetention(request: RetentionRequest, services: SingleSourc
       { entry: request.entry, returning: request.returning },
       { dataSource, limits: capability.limits, takesEvents: capability.retention.takesEvents, services },
     );
-    const { entryKind, mode, offsets = null } = request;
+    const { mode, offsets = null } = request;
+    const chart = resolveSavedRetention(request, capability.retention, dataSource);
     const options = parseOptions(capability.options, request.options, 'query.options');
     const result = await capability.fetchRetention(
-      { ...common, ...events, entryKind, mode, offsets, options },
+      { ...common, ...events, chart, entryKind: request.entryKind, mode, offsets, options },
       services.deadline,
     );
-    const { period, interval, breakdown } = common;
-    const average = averageRetention(result.rows);
+    const { period, interval } = common;
+    const { rows, groupsOverlap = false, freshness } = result;
+    const average = groupsOverlap ? [] : averageRetention(rows);
     const { offsetBy } = capability.retention;
     return {
       source: dataSource,
       answeredBy: 'NATIVE',
       period,
       interval,
-      breakdown,
+      breakdown: toBreakdown(common.breakdown, rows),
       mode,
-      entryKind,
+      // What a saved retention counts as an entry is known at the provider only.
+      entryKind: chart === null ? request.entryKind : null,
       offsetBy,
-      ...result,
+      rows,
       average,
+      freshness,
     };
   });
+}
+
+/** The provider's own id of the saved retention that is asked for; null where none is, and none need be. */
+function resolveSavedRetention(
+  { chart = null }: RetentionRequest,
+  { takesEvents, takesChart }: RetentionLimits,
+  dataSource: DataSource,
+): string | null {
+  if (chart !== null) return resolveChart(chart, { dataSource, kind: 'RETENTION', path: 'query.chart', takesChart });
+  if (takesEvents || takesChart !== true) return null;
+  throw new InvalidQueryError(
+    `query.chart: is missing. "${dataSource.key}" answers retentions that were saved there: name one by its id`,
+  );
 }
 
 function assertRetentionWithinLimits(

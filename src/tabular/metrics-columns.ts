@@ -6,9 +6,9 @@ import { isWithinDay } from './time-column.ts';
 /** Which of a series' two columns of numbers. */
 export type SeriesColumn = 'values' | 'previous';
 
-/** Given a series' buckets, return the cells that say when. */
-export function toTimes(axis: TimeAxis, interval: Interval): readonly string[] {
-  if (interval === 'TOTAL') return [];
+/** Given a series' buckets, return the cells that say when: one null where the series has one number and no time. */
+export function toTimes(axis: TimeAxis, interval: Interval): readonly (string | null)[] {
+  if (hasNoTime(axis, interval)) return [null];
   return isWithinDay(interval) ? axis.timestamps : (axis.dates ?? axis.timestamps);
 }
 
@@ -17,7 +17,12 @@ export function toTimes(axis: TimeAxis, interval: Interval): readonly string[] {
  * with may have more buckets or fewer (a leap year, a week cut otherwise): what has no bucket is left out, what is short is null.
  */
 export function toValues(series: MetricSeries, interval: Interval, column: SeriesColumn): readonly (number | null)[] {
-  if (interval === 'TOTAL') return [column === 'values' ? series.total : series.previousTotal];
+  if (hasNoTime(series.axis, interval)) return [column === 'values' ? series.total : series.previousTotal];
   const values = series[column];
   return toTimes(series.axis, interval).map((_time, bucket) => values?.[bucket] ?? null);
+}
+
+/** A saved chart may have no time although days were asked for: a bar for each country. */
+function hasNoTime(axis: TimeAxis, interval: Interval): boolean {
+  return interval === 'TOTAL' || axis.interval === 'TOTAL';
 }

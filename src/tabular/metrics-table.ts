@@ -31,7 +31,7 @@ export function toMetricsTable(report: MetricsReport, layout: TableLayout): Colu
 
 function toTidyMetricsTable(report: MetricsReport): ColumnTable {
   const { series, interval, breakdown, hasComparison } = report;
-  const lengths = series.map((one) => (interval === 'TOTAL' ? 1 : toTimes(one.axis, interval).length));
+  const lengths = series.map((one) => toTimes(one.axis, interval).length);
   const rowCount = lengths.reduce((sum, length) => sum + length, 0);
   assertTableFits(rowCount, FIXED_NAMES.size + breakdown.length);
   const text = (name: string, cellOf: (one: MetricSeries) => string | null): TableColumn =>

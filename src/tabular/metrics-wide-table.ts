@@ -31,29 +31,34 @@ export function toWideMetricsTable(report: WideReport): ColumnTable {
 /** The rows of a wide table: when each is, and which rows an axis' buckets fall into. */
 interface Rows {
   readonly count: number;
-  readonly times: readonly string[];
+  readonly times: readonly (string | null)[];
   of(axis: TimeAxis): readonly number[];
 }
+
+/** The row of series that have one number and no time; before all others. */
+const NO_TIME = '';
 
 function joinBuckets(series: readonly MetricSeries[], interval: Interval): Rows {
   if (interval === 'TOTAL') return { count: Math.min(series.length, 1), times: [], of: () => [0] };
   // Series of data sources in different time zones share calendar days, but not the instants at which these begin.
   const keysOf = (axis: TimeAxis): readonly (string | number)[] =>
-    isWithinDay(interval) ? axis.epochs : toTimes(axis, interval);
+    isWithinDay(interval) && axis.interval !== 'TOTAL'
+      ? axis.epochs
+      : toTimes(axis, interval).map((time) => time ?? NO_TIME);
   const axes = new Set(series.map(({ axis }) => axis));
-  const timeOf = new Map<string | number, string>();
+  const timeOf = new Map<string | number, string | null>();
   for (const axis of axes) {
     const times = toTimes(axis, interval);
     keysOf(axis).forEach((key, index) => {
-      if (!timeOf.has(key)) timeOf.set(key, times[index] ?? '');
+      if (!timeOf.has(key)) timeOf.set(key, times[index] ?? null);
     });
   }
-  const keys = [...timeOf.keys()].sort((a, b) => (a < b ? -1 : 1));
+  const keys = [...timeOf.keys()].sort((a, b) => (a === NO_TIME || (b !== NO_TIME && a < b) ? -1 : 1));
   const rowOf = new Map(keys.map((key, row) => [key, row]));
   const rowsOf = new Map([...axes].map((axis) => [axis, keysOf(axis).map((key) => rowOf.get(key) ?? 0)]));
   return {
     count: keys.length,
-    times: keys.map((key) => timeOf.get(key) ?? ''),
+    times: keys.map((key) => timeOf.get(key) ?? null),
     of: (axis) => rowsOf.get(axis) ?? [],
   };
 }

@@ -5,17 +5,8 @@ import { requireCapability, type ProviderCapabilities } from '../../src/analytic
 import type { DashboardsCapability } from '../../src/analytics/dashboards.ts';
 
 const dashboards: DashboardsCapability = {
-  limits: {
-    intervals: [],
-    maxPoints: null,
-    maxDays: null,
-    earliestDate: null,
-    maxBreakdowns: 0,
-    filterOperators: [],
-    timezones: 'ANY',
-    supportsInstants: false,
-  },
   listDashboards: () => Promise.resolve([]),
+  listCharts: () => Promise.resolve([]),
 };
 
 function dataSource(key: string, capabilities: ProviderCapabilities = {}): DataSource {

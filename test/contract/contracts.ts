@@ -1,7 +1,9 @@
 import { cohortAnalysisContract } from './cohort-analysis.contract.ts';
+import { cohortsContract } from './cohorts.contract.ts';
 import type { Contracts } from './contract.ts';
 import { conversionsContract } from './conversions.contract.ts';
 import { dashboardsContract } from './dashboards.contract.ts';
+import { eventDefinitionsContract } from './event-definitions.contract.ts';
 import { eventsContract } from './events.contract.ts';
 import { funnelsContract } from './funnels.contract.ts';
 import { lifetimeValueContract } from './lifetime-value.contract.ts';
@@ -17,5 +19,7 @@ export const CONTRACTS: Contracts = {
   'cohort-analysis': cohortAnalysisContract,
   'lifetime-value': lifetimeValueContract,
   events: eventsContract,
+  'event-definitions': eventDefinitionsContract,
+  cohorts: cohortsContract,
   dashboards: dashboardsContract,
 };

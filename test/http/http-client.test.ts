@@ -24,6 +24,27 @@ describe('http client', () => {
     expect(JSON.parse(body)).toEqual({ chart: 'mrr' });
   });
 
+  it('sends a form', async () => {
+    let body = '';
+    const server = await startServer(async (response, request) => {
+      for await (const chunk of request) body += chunk;
+      ok(response, request);
+    });
+    const form = new URLSearchParams({ project: 'a b', auth: 'x+y&z' });
+    const request = { method: 'POST', path: '/auth/token', form } as const;
+    await createClients().connect(server.url).requestJson(request, Ok, within(2_000));
+    expect(server.requests[0]?.headers).toMatchObject({ 'content-type': 'application/x-www-form-urlencoded' });
+    expect(body).toBe('project=a+b&auth=x%2By%26z');
+  });
+
+  it('never sends a form together with JSON', async () => {
+    const server = await startServer(ok);
+    const request = { method: 'POST', path: '/', form: new URLSearchParams(), json: {} } as const;
+    const failure = await failureOf(createClients().connect(server.url).requestJson(request, Ok, within(2_000)));
+    expect(failure.code).toBe('INTERNAL_SERVER_ERROR');
+    expect(server.requests).toHaveLength(0);
+  });
+
   it.each([
     ['gzip', gzipSync],
     ['br', brotliCompressSync],

@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createLiveRedactor } from '../../src/http/live-redaction.ts';
 import { createRedactor, redactError } from '../../src/http/redaction.ts';
 import { createClients, failureOf, SECRET, within } from './client-under-test.ts';
-import { json, startServer, text, type Answer } from './local-server.ts';
+import { json, startServer, startSocketServer, text, type Answer } from './local-server.ts';
 
 const QUOTA_KEY = 'client+77/ü';
 const FORMS = [SECRET, QUOTA_KEY].flatMap((secret) => [
@@ -41,6 +42,18 @@ describe('redactor', () => {
   });
 });
 
+describe('live redactor', () => {
+  it('knows what is secret at the moment', () => {
+    let secrets = ['first-secret', 'other-secret'];
+    const redact = createLiveRedactor(() => secrets);
+    expect(redact('first-secret other-secret')).toBe('[redacted] [redacted]');
+    secrets = ['first-secret'];
+    expect(redact('first-secret other-secret')).toBe('[redacted] other-secret');
+    secrets = ['later-secret'];
+    expect(redact('first-secret later-secret')).toBe('first-secret [redacted]');
+  });
+});
+
 describe('secrets', () => {
   const explain = (body: unknown) => JSON.stringify(body);
   const answers: [string, Answer][] = [
@@ -71,6 +84,15 @@ describe('secrets', () => {
     for (const form of [...FORMS, 'other-secret']) expect(written).not.toContain(form);
     expect(lines).toHaveLength(1);
     expect(lines[0]?.path).toContain('from=2026-01-01');
+  });
+
+  it('stay out of what is not HTTP', async () => {
+    const url = await startSocketServer((socket) => socket.once('data', (data) => socket.end(data)));
+    const failure = await failureOf(
+      createClients().connect(url).requestJson({ method: 'POST', path: '/' }, z.unknown(), within(2_000)),
+    );
+    expect(failure.message).toContain('not HTTP');
+    expect(inspect(failure, { depth: 20 })).not.toContain(SECRET);
   });
 
   it('leave one line for each request', async () => {

@@ -6,6 +6,7 @@ import { DataSources, type DataSource } from '../../src/analytics/data-source.ts
 import { createDeadline, type Clock } from '../../src/analytics/deadline.ts';
 import type { Provider } from '../../src/analytics/provider.ts';
 import { createHttpClientFactory } from '../../src/http/http-client.ts';
+import { createTokenStore } from '../../src/http/token-store.ts';
 import { createEventNames } from '../../src/reports/event-names.ts';
 import { createReports, type Reports } from '../../src/reports/reports.ts';
 import { systemClock } from '../../src/system-clock.ts';
@@ -43,7 +44,8 @@ export function connectProvider(
   const clock = typeof now === 'string' ? clockFrom(now) : now;
   const factory = createHttpClientFactory({ clock, log: { debug: write, warn: write } });
   const origin = { source: SOURCE_KEY, provider: provider.id };
-  const connection = provider.connect(provider.config.parse(config), { createHttpClient: factory(origin), clock });
+  const services = { createHttpClient: factory(origin), clock, tokens: createTokenStore(clock) };
+  const connection = provider.connect(provider.config.parse(config), services);
   const dataSource = { key: SOURCE_KEY, name: 'Sample', provider, connection };
   const shared = {
     dataSources: new DataSources([dataSource]),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createColumn, type Cell, type ColumnType } from '../../src/tabular/column-table.ts';
+import type { ColumnType } from '../../src/analytics/column-types.ts';
+import { createColumn, type Cell } from '../../src/tabular/column-table.ts';
 import { DEFAULT_CSV_OPTIONS, toCsv } from '../../src/tabular/csv.ts';
 
 function cell(value: Cell, given: { formulas?: 'ESCAPE' | 'RAW'; type?: ColumnType } = {}): string {

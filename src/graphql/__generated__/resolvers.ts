@@ -1,10 +1,13 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Allowance as DomainAllowance } from '../../analytics/http-client.ts';
 import type { DataSource as DomainCatalog, DataSource as DomainDataSource } from '../../analytics/data-source.ts';
+import type { SourceCohort as DomainCohort, CohortPage as DomainCohortConnection, CohortMembersPage as DomainCohortMemberConnection } from '../../analytics/cohorts.ts';
 import type { CohortAnalysisReport as DomainCohortAnalysisReport, CohortCell as DomainCohortCell, CohortRow as DomainCohortRow } from '../../analytics/cohort-analysis.ts';
 import type { ConversionReport as DomainConversionReport } from '../../analytics/conversions.ts';
+import type { SourceDashboard as DomainDashboard, SourceChart as DomainFunnelChart, SourceChart as DomainMetricsChart, SourceChart as DomainRetentionChart, SourceChart as DomainSavedChart, SourceChart as DomainUnknownChart } from '../../analytics/dashboards.ts';
 import type { Dimension as DomainDimension, DimensionValue as DomainDimensionValue, Metric as DomainMetric } from '../../analytics/catalog.ts';
 import type { Event as DomainEvent, EventsReport as DomainEventConnection } from '../../analytics/events.ts';
+import type { SourceEventDefinition as DomainEventDefinition, EventDefinitionPage as DomainEventDefinitionConnection } from '../../analytics/event-definitions.ts';
 import type { Freshness as DomainFreshness } from '../../analytics/freshness.ts';
 import type { FunnelGroup as DomainFunnelGroup, FunnelReport as DomainFunnelReport, FunnelStep as DomainFunnelStep } from '../../analytics/funnels.ts';
 import type { LifetimeValueReport as DomainLifetimeValueReport, LifetimeValueRow as DomainLifetimeValueRow } from '../../analytics/lifetime-value.ts';
@@ -78,6 +81,21 @@ export type AnsweredBy =
   /** The provider itself. */
   | 'NATIVE';
 
+/** Which export task. */
+export type CancelExportInput = {
+  /** Its global id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** The task as it is now, or why nothing was done. */
+export type CancelExportPayload = {
+  readonly __typename?: 'CancelExportPayload';
+  /** The task; null where there is none of that id. */
+  readonly exportTask?: Maybe<ExportTask>;
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A kind of question that a data source answers. */
 export type Capability = {
   readonly __typename?: 'Capability';
@@ -93,14 +111,18 @@ export type Capability = {
 
 /** Kinds of questions. */
 export type CapabilityKind =
+  /** Saved groups of users: `DataSource.cohorts`. */
+  | 'COHORTS'
   /** What becomes of those who entered together: `Query.cohortAnalysis`. */
   | 'COHORT_ANALYSIS'
   /** The share that gets from one point to another: `Query.conversion`. */
   | 'CONVERSION'
-  /** Saved dashboards: `DataSource.dashboards`. */
+  /** Saved dashboards and their charts: `DataSource.dashboards`. */
   | 'DASHBOARDS'
   /** Raw events: `Query.events`. */
   | 'EVENTS'
+  /** What was defined as an event: `DataSource.eventDefinitions`. */
+  | 'EVENT_DEFINITIONS'
   /** How many go from step to step: `Query.funnel`. */
   | 'FUNNEL'
   /** What a user has been worth: `Query.lifetimeValue`. */
@@ -137,6 +159,42 @@ export type CatalogEventsArgs = {
 /** The words a data source understands. */
 export type CatalogMetricsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A group of users that somebody saved at the provider, such as "paid more than 100 last month". */
+export type Cohort = Node & {
+  readonly __typename?: 'Cohort';
+  /** All its users as CSV text: at most 100,000, past that the field fails with `RESULT_TOO_LARGE`. */
+  readonly csv?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** Its users, page by page. Each page is cut from the list as it is at that moment; see `updatedAt`. */
+  readonly members?: Maybe<CohortMemberConnection>;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id. */
+  readonly nativeId: Scalars['String']['output'];
+  /** How many users were in it when the provider worked it out last; null where the provider does not say. */
+  readonly size?: Maybe<Scalars['SafeInt']['output']>;
+  /** Whose it is. */
+  readonly source: DataSource;
+  /** When the provider worked it out last. */
+  readonly updatedAt?: Maybe<Scalars['Date']['output']>;
+  /** What its members are known by, in the provider's words. Example: `cs1`, the id of a signed-in user at GrowingIO. */
+  readonly userKind?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** A group of users that somebody saved at the provider, such as "paid more than 100 last month". */
+export type CohortCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** A group of users that somebody saved at the provider, such as "paid more than 100 last month". */
+export type CohortMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** What cohort analyses a data source can answer. */
@@ -242,6 +300,44 @@ export type CohortCell = {
   readonly value?: Maybe<Scalars['Float']['output']>;
 };
 
+/** Some of the cohorts of a data source. */
+export type CohortConnection = Tabular & {
+  readonly __typename?: 'CohortConnection';
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** Each with its cursor. */
+  readonly edges: ReadonlyArray<CohortEdge>;
+  /** The same without cursors. */
+  readonly nodes: ReadonlyArray<Cohort>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+  /** A row for each cohort, without its members. */
+  readonly table: Table;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+
+/** Some of the cohorts of a data source. */
+export type CohortConnectionCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** Some of the cohorts of a data source. */
+export type CohortConnectionTableArgs = {
+  layout?: TableLayout;
+};
+
+/** A cohort with its cursor. */
+export type CohortEdge = {
+  readonly __typename?: 'CohortEdge';
+  /** Pass it as `after` to read on behind this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The thing itself. */
+  readonly node: Cohort;
+};
+
 /** What is measured about a cohort. */
 export type CohortMeasure =
   /** Money per subscription. */
@@ -256,6 +352,59 @@ export type CohortMeasure =
   | 'SUBSCRIBERS'
   /** Subscriptions. */
   | 'SUBSCRIPTIONS';
+
+/** A user in a cohort. */
+export type CohortMember = {
+  readonly __typename?: 'CohortMember';
+  /** What is said about the user, by the names in `attributeNames`; null where the provider says nothing. */
+  readonly attributes: Scalars['JSONObject']['output'];
+  /** The provider's id of the user, just as it is written there. */
+  readonly userId: Scalars['String']['output'];
+};
+
+/** Some of the users in a cohort. */
+export type CohortMemberConnection = Tabular & {
+  readonly __typename?: 'CohortMemberConnection';
+  /** Names of what is said about the members beside their id, in the provider's words. */
+  readonly attributeNames: ReadonlyArray<Scalars['String']['output']>;
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** Each with its cursor. */
+  readonly edges: ReadonlyArray<CohortMemberEdge>;
+  /** How fresh and how whole the list is. */
+  readonly freshness: Freshness;
+  /** What the provider calls the column that `userId` is from. */
+  readonly idName: Scalars['String']['output'];
+  /** The same without cursors. */
+  readonly nodes: ReadonlyArray<CohortMember>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+  /** A row for each member: `user_id`, then a column for each attribute. */
+  readonly table: Table;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+
+/** Some of the users in a cohort. */
+export type CohortMemberConnectionCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** Some of the users in a cohort. */
+export type CohortMemberConnectionTableArgs = {
+  layout?: TableLayout;
+};
+
+/** A member with its cursor. */
+export type CohortMemberEdge = {
+  readonly __typename?: 'CohortMemberEdge';
+  /** Pass it as `after` to read on behind this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The thing itself. */
+  readonly node: CohortMember;
+};
 
 /** What an offset counts. */
 export type CohortOffset =
@@ -339,6 +488,13 @@ export type Completeness =
   | 'SAMPLED'
   /** Cut at a limit, such as `seriesLimit`; the largest were kept. */
   | 'TRUNCATED';
+
+/** How files are compressed. */
+export type Compression =
+  /** gzip. */
+  | 'GZIP'
+  /** Not at all. */
+  | 'NONE';
 
 /** What conversions a data source can answer. */
 export type ConversionLimits = {
@@ -433,6 +589,29 @@ export type CountBy =
   /** Distinct users. */
   | 'USERS';
 
+/** What to export, and how it is written. */
+export type CreateExportInput = {
+  /** Whether the files are compressed. Parquet and XLSX are compressed by themselves and take `NONE` only. */
+  readonly compression?: Compression;
+  /** How CSV and TSV are written: as in the `csv` fields. Of no meaning to other formats. */
+  readonly csv?: InputMaybe<CsvOptions>;
+  /** The format of the files. */
+  readonly format?: ExportFormat;
+  /** Any text of yours, up to 200 characters: within 24 hours the same key answers the same task instead of starting another. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What to export. */
+  readonly source: ExportSourceInput;
+};
+
+/** The task that was made, or why none was. */
+export type CreateExportPayload = {
+  readonly __typename?: 'CreateExportPayload';
+  /** The task; null where the input has mistakes. */
+  readonly exportTask?: Maybe<ExportTask>;
+  /** What is wrong with the input. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** How CSV text is written. */
 export type CsvOptions = {
   /** Whether the text starts with a byte order mark, by which Excel recognises UTF-8. */
@@ -451,23 +630,31 @@ export type CsvOptions = {
   readonly nullText?: Scalars['String']['input'];
 };
 
-/** A collection of charts that somebody saved at the provider. */
-export type Dashboard = {
+/** A collection of charts that somebody saved at the provider. What the provider does not say is null. */
+export type Dashboard = Node & {
   readonly __typename?: 'Dashboard';
+  /** Its charts, in the provider's order. One call to the provider for each dashboard whose charts are asked for. */
+  readonly charts?: Maybe<ReadonlyArray<SavedChart>>;
   /** When it was made. */
   readonly createdAt?: Maybe<Scalars['Date']['output']>;
   /** Who made it. */
   readonly creator?: Maybe<Scalars['String']['output']>;
   /** Global and opaque. */
   readonly id: Scalars['ID']['output'];
+  /** What sort of dashboard it is, in the provider's words. Example: `realtimeV2`. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
   /** Its name at the provider. */
   readonly name: Scalars['String']['output'];
   /** The provider's own id. */
   readonly nativeId: Scalars['String']['output'];
+  /** Who can see it, in the provider's words. Example: `project`. */
+  readonly scope?: Maybe<Scalars['String']['output']>;
   /** Whose it is. */
   readonly source: DataSource;
   /** When it was changed last. */
   readonly updatedAt?: Maybe<Scalars['Date']['output']>;
+  /** Who changed it last. */
+  readonly updater?: Maybe<Scalars['String']['output']>;
 };
 
 /** A configured provider: one set of credentials, one project or app. Every question is asked of data sources. */
@@ -479,10 +666,16 @@ export type DataSource = Node & {
   readonly capabilities: ReadonlyArray<Capability>;
   /** The words it understands: metrics, dimensions, events. */
   readonly catalog: Catalog;
-  /** The provider's saved dashboards. Null with `CAPABILITY_NOT_SUPPORTED` where the provider has none. */
+  /** The groups of users that were saved at the provider. Null with `CAPABILITY_NOT_SUPPORTED` where the provider has none. */
+  readonly cohorts?: Maybe<CohortConnection>;
+  /** One of these dashboards; null where there is none of that id. */
+  readonly dashboard?: Maybe<Dashboard>;
+  /** The dashboards that were saved at the provider, the latest change first. Null with `CAPABILITY_NOT_SUPPORTED` where the provider has none. */
   readonly dashboards?: Maybe<ReadonlyArray<Dashboard>>;
   /** Where the provider documents that API. */
   readonly docsUrl: Scalars['URL']['output'];
+  /** The events that were defined at the provider. Null with `CAPABILITY_NOT_SUPPORTED` where the provider lists none. */
+  readonly eventDefinitions?: Maybe<EventDefinitionConnection>;
   /** Whether it can be reached with the configured credentials, asked now. */
   readonly health: DataSourceHealth;
   /** Global and opaque. */
@@ -495,6 +688,26 @@ export type DataSource = Node & {
   readonly provider: Provider;
   /** Whose days its numbers are; null where the provider does not say. */
   readonly timezone?: Maybe<Scalars['TimeZone']['output']>;
+};
+
+
+/** A configured provider: one set of credentials, one project or app. Every question is asked of data sources. */
+export type DataSourceCohortsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A configured provider: one set of credentials, one project or app. Every question is asked of data sources. */
+export type DataSourceDashboardArgs = {
+  nativeId: Scalars['String']['input'];
+};
+
+
+/** A configured provider: one set of credentials, one project or app. Every question is asked of data sources. */
+export type DataSourceEventDefinitionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** Whether a data source can be reached with its credentials. */
@@ -516,6 +729,21 @@ export type DateRangeInput = {
   readonly from: Scalars['Date']['input'];
   /** The last day. Example: `2026-01-31`. */
   readonly to: Scalars['Date']['input'];
+};
+
+/** Which export task. */
+export type DeleteExportInput = {
+  /** Its global id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** What was removed, or why nothing was. */
+export type DeleteExportPayload = {
+  readonly __typename?: 'DeleteExportPayload';
+  /** The id of the task that is no more; null where nothing was removed. */
+  readonly deletedId?: Maybe<Scalars['ID']['output']>;
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** What stands between CSV cells. */
@@ -545,6 +773,10 @@ export type DimensionValue = {
   readonly __typename?: 'DimensionValue';
   /** The dimension's key. Example: `country`. */
   readonly dimension: Scalars['String']['output'];
+  /** The provider's own word for the dimension, where ours is another. Example: `国家名称`. */
+  readonly nativeDimension?: Maybe<Scalars['String']['output']>;
+  /** The provider's own word for the value, where ours is another. */
+  readonly nativeValue?: Maybe<Scalars['String']['output']>;
   /** The value; null where the provider does not know it. */
   readonly value?: Maybe<Scalars['String']['output']>;
 };
@@ -663,6 +895,59 @@ export type EventConnectionTableArgs = {
   layout?: TableLayout;
 };
 
+/** What counts as an event, as somebody defined it at the provider. Nothing says that it ever happened. */
+export type EventDefinition = Node & {
+  readonly __typename?: 'EventDefinition';
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What sort of thing happens, in the provider's words. Example: `clck`, a click at GrowingIO. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** Its name at the provider. Several definitions may share one. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id. */
+  readonly nativeId: Scalars['String']['output'];
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+/** Some of the defined events of a data source. */
+export type EventDefinitionConnection = Tabular & {
+  readonly __typename?: 'EventDefinitionConnection';
+  /** The same table as CSV text, RFC 4180. */
+  readonly csv: Scalars['String']['output'];
+  /** Each with its cursor. */
+  readonly edges: ReadonlyArray<EventDefinitionEdge>;
+  /** The same without cursors. */
+  readonly nodes: ReadonlyArray<EventDefinition>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+  /** A row for each definition. */
+  readonly table: Table;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+
+/** Some of the defined events of a data source. */
+export type EventDefinitionConnectionCsvArgs = {
+  options?: InputMaybe<CsvOptions>;
+};
+
+
+/** Some of the defined events of a data source. */
+export type EventDefinitionConnectionTableArgs = {
+  layout?: TableLayout;
+};
+
+/** A definition with its cursor. */
+export type EventDefinitionEdge = {
+  readonly __typename?: 'EventDefinitionEdge';
+  /** Pass it as `after` to read on behind this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The thing itself. */
+  readonly node: EventDefinition;
+};
+
 /** An event with its cursor. */
 export type EventEdge = {
   readonly __typename?: 'EventEdge';
@@ -727,6 +1012,201 @@ export type EventsQuery = {
   readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
 };
 
+/** A column of a raw table. */
+export type ExportColumn = {
+  readonly __typename?: 'ExportColumn';
+  /** What they mean. */
+  readonly description: Scalars['String']['output'];
+  /** What `rows: { columns: … }` takes. */
+  readonly name: Scalars['String']['output'];
+  /** What its cells hold. */
+  readonly type: ColumnType;
+};
+
+/** A file of an export. */
+export type ExportFile = {
+  readonly __typename?: 'ExportFile';
+  /** Its size in bytes. */
+  readonly byteSize: Scalars['SafeInt']['output'];
+  /** When `url` ends. Ask again for a new one. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Its media type. Example: `text/csv`. */
+  readonly mediaType: Scalars['String']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Rows in it, without the header; null for `PROVIDER_NATIVE`. */
+  readonly rowCount?: Maybe<Scalars['SafeInt']['output']>;
+  /** SHA-256 of its bytes in hexadecimal. */
+  readonly sha256: Scalars['String']['output'];
+  /** Where to fetch it, without a key, until `expiresAt`. Ranges can be asked for. With a key, `/exports/<id>/files/<name>` works as long as the file is there. */
+  readonly url: Scalars['URL']['output'];
+};
+
+/** Something that a raw table can be filtered by. */
+export type ExportFilter = {
+  readonly __typename?: 'ExportFilter';
+  /** What is kept. */
+  readonly description: Scalars['String']['output'];
+  /** Most values of one filter; null for no limit. */
+  readonly maxValues?: Maybe<Scalars['Int']['output']>;
+  /** What a filter's `dimension` takes. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** Formats of files. Columns have the same names and types in all but `PROVIDER_NATIVE`. */
+export type ExportFormat =
+  /** Comma-separated values, RFC 4180, as in the `csv` fields. */
+  | 'CSV'
+  /** A JSON object a line. */
+  | 'JSONL'
+  /** Apache Parquet, compressed inside. */
+  | 'PARQUET'
+  /** The provider's own files, byte by byte, where it hands out any. */
+  | 'PROVIDER_NATIVE'
+  /** The same with tabs. */
+  | 'TSV'
+  /** Excel; past 1,048,575 rows further sheets follow. */
+  | 'XLSX';
+
+/** What a running task is doing. */
+export type ExportPhase =
+  /** Writing the files. */
+  | 'CONVERTING'
+  /** Fetching rows. */
+  | 'FETCHING'
+  /** Putting the files where they can be fetched. */
+  | 'PUBLISHING'
+  /** Asking the provider for an export. */
+  | 'STARTING'
+  /** Waiting for the provider to prepare it. */
+  | 'WAITING';
+
+/** What to export: one of the three. */
+export type ExportSourceInput =
+  /** The members of a cohort, by its global id. */
+  { readonly cohortMembers: Scalars['ID']['input']; readonly report?: never; readonly rows?: never; }
+  |  /** Any report, without the limits of one answer. */
+  { readonly cohortMembers?: never; readonly report: ReportExportInput; readonly rows?: never; }
+  |  /** Rows of a raw table of one data source. */
+  { readonly cohortMembers?: never; readonly report?: never; readonly rows: RowsExportInput; };
+
+/** How far a task has come. */
+export type ExportState =
+  /** Was stopped; can be tried again. */
+  | 'CANCELLED'
+  /** Is being stopped. */
+  | 'CANCELLING'
+  /** Its files were removed, because their time was over. */
+  | 'EXPIRED'
+  /** Failed, with a reason; can be tried again. */
+  | 'FAILED'
+  /** Waits for its turn. */
+  | 'QUEUED'
+  /** Is being worked on. */
+  | 'RUNNING'
+  /** Done: its files are there. */
+  | 'SUCCEEDED';
+
+/** A raw table that can be exported, in the provider's own words. */
+export type ExportTable = {
+  readonly __typename?: 'ExportTable';
+  /** Its columns, as far as they are known. */
+  readonly columns: ReadonlyArray<ExportColumn>;
+  /** What is exported where no columns are named. */
+  readonly defaultColumns: ReadonlyArray<Scalars['String']['output']>;
+  /** What its rows are. */
+  readonly description: Scalars['String']['output'];
+  /** What its rows can be filtered by. */
+  readonly filters: ReadonlyArray<ExportFilter>;
+  /** What `rows: { table: … }` takes. */
+  readonly name: Scalars['String']['output'];
+  /** Whether columns may be named that are not listed here. */
+  readonly takesOtherColumns: Scalars['Boolean']['output'];
+};
+
+/** An export on its way, or done. It is kept on disk: a restart of the server goes on where it was. */
+export type ExportTask = Node & {
+  readonly __typename?: 'ExportTask';
+  /** Which attempt this is; 1 for the first. */
+  readonly attempt: Scalars['Int']['output'];
+  /** Bytes that have arrived; once it has succeeded, bytes of its files. */
+  readonly byteSize?: Maybe<Scalars['SafeInt']['output']>;
+  /** Whether the files hold all that was asked for; null before they are there. */
+  readonly completeness?: Maybe<Completeness>;
+  /** How its files are compressed. */
+  readonly compression: Compression;
+  /** When it was asked for. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Why it failed; null unless it did. */
+  readonly error?: Maybe<Problem>;
+  /** Rows that the provider says there are; null where it does not say. */
+  readonly expectedRowCount?: Maybe<Scalars['SafeInt']['output']>;
+  /** When its files are removed; the task then is `EXPIRED`. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its files, once it has succeeded; empty before, and after they are removed. */
+  readonly files: ReadonlyArray<ExportFile>;
+  /** When it ended. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The format of its files. */
+  readonly format: ExportFormat;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is doing; null unless it is running. */
+  readonly phase?: Maybe<ExportPhase>;
+  /** The first rows of its files; null before it has succeeded, and for `PROVIDER_NATIVE`. */
+  readonly preview?: Maybe<Table>;
+  /** How much is done, from 0 to 1; null while nobody knows. */
+  readonly progress?: Maybe<Scalars['Float']['output']>;
+  /** Rows that have arrived; once it has succeeded, rows in its files. */
+  readonly rowCount?: Maybe<Scalars['SafeInt']['output']>;
+  /** Where the rows come from; null for a report of several data sources. */
+  readonly source?: Maybe<DataSource>;
+  /** When this attempt began. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How far it has come. */
+  readonly state: ExportState;
+};
+
+
+/** An export on its way, or done. It is kept on disk: a restart of the server goes on where it was. */
+export type ExportTaskPreviewArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+/** Some of your export tasks. */
+export type ExportTaskConnection = {
+  readonly __typename?: 'ExportTaskConnection';
+  /** Each with its cursor. */
+  readonly edges: ReadonlyArray<ExportTaskEdge>;
+  /** The same without cursors. */
+  readonly nodes: ReadonlyArray<ExportTask>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** An export task with its cursor. */
+export type ExportTaskEdge = {
+  readonly __typename?: 'ExportTaskEdge';
+  /** Pass it as `after` to read on behind this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The task. */
+  readonly node: ExportTask;
+};
+
+/** Which export tasks; every condition must hold. */
+export type ExportTaskFilter = {
+  /** Asked for before this time. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Asked for at this time or later. */
+  readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Of one of these data sources, by their keys. */
+  readonly sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** In one of these states. */
+  readonly states?: InputMaybe<ReadonlyArray<ExportState>>;
+};
+
 /** Keep what has the dimension's value among the given ones. Several filters: all must hold. */
 export type FilterInput = {
   /** A dimension of the data source's catalog. Example: `country`. */
@@ -778,12 +1258,45 @@ export type Freshness = {
   readonly __typename?: 'Freshness';
   /** When the provider answered; of several, the earliest. */
   readonly asOf: Scalars['DateTime']['output'];
+  /** Everything before this moment has been worked out by the provider; null where it does not say how far behind it is. */
+  readonly completeUntil?: Maybe<Scalars['DateTime']['output']>;
   /** Whether all of what was asked for is there. */
   readonly completeness: Completeness;
   /** Whether the answer was kept from an earlier question. */
   readonly fromCache: Scalars['Boolean']['output'];
   /** False while the numbers may still change: the period has not ended, or the provider says so. */
   readonly isSettled: Scalars['Boolean']['output'];
+};
+
+/** A saved funnel. */
+export type FunnelChart = Node & SavedChart & {
+  readonly __typename?: 'FunnelChart';
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['Date']['output']>;
+  /** Who made it. */
+  readonly creator?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it answers with. */
+  readonly kind: SavedChartKind;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id, as the address of its page shows it. */
+  readonly nativeId: Scalars['String']['output'];
+  /** The kind in the provider's words; null where it does not say. */
+  readonly nativeKind?: Maybe<Scalars['String']['output']>;
+  /** How many went from step to step. */
+  readonly report?: Maybe<FunnelReport>;
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+
+/** A saved funnel. */
+export type FunnelChartReportArgs = {
+  conversionWindow?: InputMaybe<Scalars['Duration']['input']>;
+  interval?: Interval;
+  period: PeriodInput;
 };
 
 /** Why some went no further than a step. */
@@ -840,6 +1353,8 @@ export type FunnelOrder =
 export type FunnelQuery = {
   /** Dimensions to split by: a funnel for each combination of values. */
   readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
+  /** A saved funnel of the provider, by its global id or the provider's own, in the place of steps. */
+  readonly chart?: InputMaybe<Scalars['ID']['input']>;
   /** How long after the first step the last one may come. Left out: the provider's default, which the report states. Example: `P7D`. */
   readonly conversionWindow?: InputMaybe<Scalars['Duration']['input']>;
   /** Whether distinct users or distinct sessions are counted. */
@@ -858,7 +1373,7 @@ export type FunnelQuery = {
   readonly period: PeriodInput;
   /** The data source's key. Example: `sandbox-openpanel`. */
   readonly source: Scalars['String']['input'];
-  /** 2 to 20 steps in order; left out where the provider's funnel is fixed. A data source may allow fewer: see `Capability.limits`. */
+  /** 2 to 20 steps in order; left out where the provider's funnel is fixed or a saved one is asked for. A data source may allow fewer: see `Capability.limits`. */
   readonly steps?: InputMaybe<ReadonlyArray<FunnelStepInput>>;
   /** Whose days are meant. Left out: the data source's own. */
   readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
@@ -879,7 +1394,7 @@ export type FunnelReport = Tabular & {
   readonly csv: Scalars['String']['output'];
   /** How fresh and how whole the numbers are. */
   readonly freshness: Freshness;
-  /** The funnels of each group or bucket; empty without a breakdown and with interval `TOTAL`. */
+  /** The funnels of each group or bucket; empty without a breakdown and with interval `TOTAL`. A saved funnel brings its own groups. */
   readonly groups: ReadonlyArray<FunnelGroup>;
   /** How strictly the order was wanted. */
   readonly order: FunnelOrder;
@@ -889,7 +1404,7 @@ export type FunnelReport = Tabular & {
   readonly problems: ReadonlyArray<Problem>;
   /** Where the numbers come from. */
   readonly source: DataSource;
-  /** The steps, of everybody. */
+  /** The steps, of everybody. A saved funnel over several groups that overlap has no counts here. */
   readonly steps: ReadonlyArray<FunnelStep>;
   /** TIDY: a row for each step (of each group). WIDE: a row for each group, a column for each step. */
   readonly table: Table;
@@ -926,6 +1441,8 @@ export type FunnelStep = {
   readonly medianTimeFromPrevious?: Maybe<Scalars['Duration']['output']>;
   /** The step's `as`, or the event's name. */
   readonly name: Scalars['String']['output'];
+  /** The provider's own word for the step, where ours is another. Example: `第一步`. */
+  readonly nativeName?: Maybe<Scalars['String']['output']>;
 };
 
 /** A step of a funnel. */
@@ -1076,12 +1593,14 @@ export type Metric = {
   readonly unit: Unit;
 };
 
-/** What to measure: one of the two. */
+/** What to measure: one of the three. */
 export type MetricInput =
-  /** Something about events of one name. */
-  { readonly event: EventMetricInput; readonly key?: never; }
+  /** Every metric of a saved chart, by its global id or the provider's own. The chart brings its own groups and filters. */
+  { readonly chart: Scalars['ID']['input']; readonly event?: never; readonly key?: never; }
+  |  /** Something about events of one name. */
+  { readonly chart?: never; readonly event: EventMetricInput; readonly key?: never; }
   |  /** A metric of the data source's catalog. Example: `unique_users`. */
-  { readonly event?: never; readonly key: Scalars['String']['input']; };
+  { readonly chart?: never; readonly event?: never; readonly key: Scalars['String']['input']; };
 
 /** One value of a series. */
 export type MetricPoint = {
@@ -1098,7 +1617,7 @@ export type MetricPoint = {
 
 /** One series (or, with a breakdown, one family of series). */
 export type MetricSelectionInput = {
-  /** What the series is called. Left out: the metric's own name. */
+  /** What the series is called. Left out: the metric's own name. A saved chart of several metrics names each series `as`, a dot and the metric. */
   readonly as?: InputMaybe<Scalars['String']['input']>;
   /** What to keep, for this selection only. */
   readonly filters?: ReadonlyArray<FilterInput>;
@@ -1117,13 +1636,13 @@ export type MetricSeries = {
   readonly answeredBy: AnsweredBy;
   /** The currency of money. */
   readonly currency?: Maybe<Scalars['CurrencyCode']['output']>;
-  /** Which group this is; empty without a breakdown. */
+  /** Which group this is; empty without a breakdown. A saved chart brings its own groups. */
   readonly dimensions: ReadonlyArray<DimensionValue>;
-  /** The metric of the catalog; null for measures of events. */
+  /** The metric of the catalog; null for measures of events and saved charts. */
   readonly metric?: Maybe<Metric>;
-  /** The selection's `as`, or the metric's own name. The groups of one breakdown share it. */
+  /** The selection's `as`, or the metric's own name; of a saved chart with several metrics `as`, a dot and the metric. The groups of one breakdown share it. */
   readonly name: Scalars['String']['output'];
-  /** A point for each bucket; none for interval `TOTAL`. */
+  /** A point for each bucket; none for interval `TOTAL` and for a saved chart without time, whose number is `total`. */
   readonly points: ReadonlyArray<MetricPoint>;
   /** The same of the comparison period. */
   readonly previousTotal?: Maybe<Scalars['Float']['output']>;
@@ -1139,6 +1658,37 @@ export type MetricSeries = {
   readonly unit: Unit;
   /** The points' `value`, as one column. */
   readonly values: ReadonlyArray<Maybe<Scalars['Float']['output']>>;
+};
+
+/** A saved chart of numbers, mostly over time. */
+export type MetricsChart = Node & SavedChart & {
+  readonly __typename?: 'MetricsChart';
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['Date']['output']>;
+  /** Who made it. */
+  readonly creator?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it answers with. */
+  readonly kind: SavedChartKind;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id, as the address of its page shows it. */
+  readonly nativeId: Scalars['String']['output'];
+  /** The kind in the provider's words; null where it does not say. */
+  readonly nativeKind?: Maybe<Scalars['String']['output']>;
+  /** A series for each metric of the chart and each group that it shows. */
+  readonly report?: Maybe<MetricsReport>;
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+
+/** A saved chart of numbers, mostly over time. */
+export type MetricsChartReportArgs = {
+  compareTo?: InputMaybe<ComparisonInput>;
+  interval?: Interval;
+  period: PeriodInput;
 };
 
 /** A question for numbers over time. */
@@ -1190,6 +1740,43 @@ export type MetricsReportCsvArgs = {
 /** Numbers over time. */
 export type MetricsReportTableArgs = {
   layout?: TableLayout;
+};
+
+/** What changes something. Mistakes in the input come back as `userErrors`, beside a null task; only failures of the server are GraphQL errors. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Ask for an end of a task. It is `CANCELLING` until everything has stopped, at the provider too where that can be asked. */
+  readonly cancelExport: CancelExportPayload;
+  /** Start to export. The answer comes at once, with the task to watch: poll `Query.exportTask`, or subscribe to `Subscription.exportTask`. */
+  readonly createExport: CreateExportPayload;
+  /** Remove a task and its files. Refused while it is `RUNNING` or `CANCELLING`: cancel it first. */
+  readonly deleteExport: DeleteExportPayload;
+  /** Try a task once more that failed or was cancelled: the same task, the next attempt. */
+  readonly retryExport: RetryExportPayload;
+};
+
+
+/** What changes something. Mistakes in the input come back as `userErrors`, beside a null task; only failures of the server are GraphQL errors. */
+export type MutationCancelExportArgs = {
+  input: CancelExportInput;
+};
+
+
+/** What changes something. Mistakes in the input come back as `userErrors`, beside a null task; only failures of the server are GraphQL errors. */
+export type MutationCreateExportArgs = {
+  input: CreateExportInput;
+};
+
+
+/** What changes something. Mistakes in the input come back as `userErrors`, beside a null task; only failures of the server are GraphQL errors. */
+export type MutationDeleteExportArgs = {
+  input: DeleteExportInput;
+};
+
+
+/** What changes something. Mistakes in the input come back as `userErrors`, beside a null task; only failures of the server are GraphQL errors. */
+export type MutationRetryExportArgs = {
+  input: RetryExportInput;
 };
 
 /** A thing with a global id. */
@@ -1287,6 +1874,8 @@ export type Problem = {
 export type Provider =
   /** Adapty, documented at https://adapty.io/docs/export-analytics-api */
   | 'ADAPTY'
+  /** GrowingIO, documented at https://docs.growingio.com */
+  | 'GROWINGIO'
   /** Instal, documented at https://instal.example/docs */
   | 'INSTAL'
   /** Mytracker, documented at https://mytracker.example/docs */
@@ -1301,10 +1890,14 @@ export type Provider =
  */
 export type Query = {
   readonly __typename?: 'Query';
+  /** One cohort; null where there is none any more. */
+  readonly cohort?: Maybe<Cohort>;
   /** What becomes of those who entered together: revenue, payers, subscriptions by cohort and age. Asked of one data source; a failure is an error on this field. */
   readonly cohortAnalysis?: Maybe<CohortAnalysisReport>;
   /** What share gets from one point to another, such as from install to trial. Asked of one data source; a failure is an error on this field. */
   readonly conversion?: Maybe<ConversionReport>;
+  /** One dashboard; null where there is none any more. */
+  readonly dashboard?: Maybe<Dashboard>;
   /** One data source by its key; null where there is none. */
   readonly dataSource?: Maybe<DataSource>;
   /** Every configured data source, in the order of the configuration. */
@@ -1314,6 +1907,10 @@ export type Query = {
    * with the first page, nothing is seen twice, and what arrives late is counted in `lateArrivals`.
    */
   readonly events?: Maybe<EventConnection>;
+  /** One export task; null where there is none of that id, or it is somebody else's. */
+  readonly exportTask?: Maybe<ExportTask>;
+  /** Your export tasks, the newest first. */
+  readonly exportTasks?: Maybe<ExportTaskConnection>;
   /** How many go from step to step. Asked of one data source; a failure is an error on this field. */
   readonly funnel?: Maybe<FunnelReport>;
   /** What a user has been worth since entering, cohort by cohort. Asked of one data source; a failure is an error on this field. */
@@ -1335,6 +1932,16 @@ export type Query = {
  * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
  * answer arrives.
  */
+export type QueryCohortArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
 export type QueryCohortAnalysisArgs = {
   query: CohortAnalysisQuery;
 };
@@ -1347,6 +1954,16 @@ export type QueryCohortAnalysisArgs = {
  */
 export type QueryConversionArgs = {
   query: ConversionQuery;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryDashboardArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1379,6 +1996,28 @@ export type QueryEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   query: EventsQuery;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryExportTaskArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryExportTasksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ExportTaskFilter>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -1462,7 +2101,24 @@ export type QueryLimits = {
   readonly retention?: Maybe<RetentionLimits>;
   /** Whether a period may start or end within a day. */
   readonly supportsInstants: Scalars['Boolean']['output'];
+  /** Whether a saved chart of the provider may be asked for by its id. Where nothing else can be named, it must be. */
+  readonly takesChart: Scalars['Boolean']['output'];
 };
+
+/** A report to export: one of these. */
+export type ReportExportInput =
+  /** What becomes of those who entered together. */
+  { readonly cohortAnalysis: CohortAnalysisQuery; readonly conversion?: never; readonly funnel?: never; readonly lifetimeValue?: never; readonly metrics?: never; readonly retention?: never; }
+  |  /** The share that gets from one point to another. */
+  { readonly cohortAnalysis?: never; readonly conversion: ConversionQuery; readonly funnel?: never; readonly lifetimeValue?: never; readonly metrics?: never; readonly retention?: never; }
+  |  /** How many go from step to step. */
+  { readonly cohortAnalysis?: never; readonly conversion?: never; readonly funnel: FunnelQuery; readonly lifetimeValue?: never; readonly metrics?: never; readonly retention?: never; }
+  |  /** What a user has been worth. */
+  { readonly cohortAnalysis?: never; readonly conversion?: never; readonly funnel?: never; readonly lifetimeValue: LifetimeValueQuery; readonly metrics?: never; readonly retention?: never; }
+  |  /** Numbers over time. */
+  { readonly cohortAnalysis?: never; readonly conversion?: never; readonly funnel?: never; readonly lifetimeValue?: never; readonly metrics: MetricsQuery; readonly retention?: never; }
+  |  /** How many come back. */
+  { readonly cohortAnalysis?: never; readonly conversion?: never; readonly funnel?: never; readonly lifetimeValue?: never; readonly metrics?: never; readonly retention: RetentionQuery; };
 
 /** How many came back at one offset. */
 export type RetentionCell = {
@@ -1475,6 +2131,36 @@ export type RetentionCell = {
   readonly offset: Scalars['Int']['output'];
   /** Fraction of the cohort; null while its time has not come, and where the provider does not say. */
   readonly rate?: Maybe<Scalars['Float']['output']>;
+};
+
+/** A saved retention. */
+export type RetentionChart = Node & SavedChart & {
+  readonly __typename?: 'RetentionChart';
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['Date']['output']>;
+  /** Who made it. */
+  readonly creator?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it answers with. */
+  readonly kind: SavedChartKind;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id, as the address of its page shows it. */
+  readonly nativeId: Scalars['String']['output'];
+  /** The kind in the provider's words; null where it does not say. */
+  readonly nativeKind?: Maybe<Scalars['String']['output']>;
+  /** How many of those who entered together came back. */
+  readonly report?: Maybe<RetentionReport>;
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+
+/** A saved retention. */
+export type RetentionChartReportArgs = {
+  interval?: Interval;
+  period: PeriodInput;
 };
 
 /** Which entries count. */
@@ -1512,6 +2198,8 @@ export type RetentionMode =
 export type RetentionQuery = {
   /** Dimensions to split by. */
   readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
+  /** A saved retention of the provider, by its global id or the provider's own, in the place of events. */
+  readonly chart?: InputMaybe<Scalars['ID']['input']>;
   /** The event that enters a cohort; left out where the provider's retention is fixed. */
   readonly entry?: InputMaybe<EventSelectorInput>;
   /** Which entries count. */
@@ -1541,12 +2229,12 @@ export type RetentionReport = Tabular & {
   readonly __typename?: 'RetentionReport';
   /** Who worked them out. */
   readonly answeredBy: AnsweredBy;
-  /** Over all cohorts: complete cells only, weighted by the cohorts' sizes. */
+  /** Over all cohorts: complete cells only, weighted by the cohorts' sizes. Empty where groups overlap, so that users would count twice. */
   readonly average: ReadonlyArray<RetentionCell>;
   /** The same table as CSV text, RFC 4180. */
   readonly csv: Scalars['String']['output'];
-  /** Which entries counted. */
-  readonly entryKind: RetentionEntry;
+  /** Which entries counted; null where that was saved with the retention, and the provider does not tell. */
+  readonly entryKind?: Maybe<RetentionEntry>;
   /** How fresh and how whole the numbers are. */
   readonly freshness: Freshness;
   /** The length of a bucket. */
@@ -1590,6 +2278,97 @@ export type RetentionRow = {
   readonly isTotal: Scalars['Boolean']['output'];
   /** How many entered; null where the provider does not say. */
   readonly size?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Which export task. */
+export type RetryExportInput = {
+  /** Its global id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** The task as it is now, or why nothing was done. */
+export type RetryExportPayload = {
+  readonly __typename?: 'RetryExportPayload';
+  /** The task; null where there is none of that id. */
+  readonly exportTask?: Maybe<ExportTask>;
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Rows of a raw table. Tables, columns and filters are in the provider's own words: `Catalog.tables` lists them. */
+export type RowsExportInput = {
+  /** Which columns, in this order. Left out: the table's usual ones. */
+  readonly columns?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What to keep. */
+  readonly filters?: ReadonlyArray<FilterInput>;
+  /** What only this provider understands: see `Capability.optionsSchema`. */
+  readonly options?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** When. */
+  readonly period: PeriodInput;
+  /** The data source's key. Example: `sandbox-mytracker`. */
+  readonly source: Scalars['String']['input'];
+  /** The table. Example: `customEvents`. */
+  readonly table: Scalars['String']['input'];
+  /** Whose days are meant. Left out: the data source's own. */
+  readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+};
+
+/**
+ * A question that somebody saved at the provider. Ask it through `report`, or by its id (or `nativeId`) through `Query.metrics`, `Query.funnel` and
+ * `Query.retention`. The same chart on two dashboards has two global ids and one `nativeId`.
+ */
+export type SavedChart = {
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['Date']['output']>;
+  /** Who made it. */
+  readonly creator?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it answers with. */
+  readonly kind: SavedChartKind;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id, as the address of its page shows it. */
+  readonly nativeId: Scalars['String']['output'];
+  /** The kind in the provider's words; null where it does not say. */
+  readonly nativeKind?: Maybe<Scalars['String']['output']>;
+  /** The chart's numbers for a period, as the report of its kind; each chart is one call to the provider, and they wait for its allowance. */
+  readonly report?: Maybe<Tabular>;
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+
+/**
+ * A question that somebody saved at the provider. Ask it through `report`, or by its id (or `nativeId`) through `Query.metrics`, `Query.funnel` and
+ * `Query.retention`. The same chart on two dashboards has two global ids and one `nativeId`.
+ */
+export type SavedChartReportArgs = {
+  period: PeriodInput;
+};
+
+/** What a saved chart answers with. */
+export type SavedChartKind =
+  /** How many go from step to step: a `FunnelChart`. */
+  | 'FUNNEL'
+  /** Numbers, mostly over time: a `MetricsChart`. */
+  | 'METRICS'
+  /** How many come back: a `RetentionChart`. */
+  | 'RETENTION'
+  /** The provider does not say, or it is something else: an `UnknownChart`. */
+  | 'UNKNOWN';
+
+/** What is told as it happens, over WebSockets (`graphql-transport-ws`) at `/graphql`. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** An export task, now and with each change, until it has ended. */
+  readonly exportTask: ExportTask;
+};
+
+
+/** What is told as it happens, over WebSockets (`graphql-transport-ws`) at `/graphql`. */
+export type SubscriptionExportTaskArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** A stage of a subscription. */
@@ -1673,6 +2452,46 @@ export type Unit =
   /** Any other number. */
   | 'NUMBER';
 
+/** A saved chart whose kind the provider does not say, or that is none of the others. */
+export type UnknownChart = Node & SavedChart & {
+  readonly __typename?: 'UnknownChart';
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['Date']['output']>;
+  /** Who made it. */
+  readonly creator?: Maybe<Scalars['String']['output']>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it answers with. */
+  readonly kind: SavedChartKind;
+  /** Its name at the provider. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id, as the address of its page shows it. */
+  readonly nativeId: Scalars['String']['output'];
+  /** The kind in the provider's words; null where it does not say. */
+  readonly nativeKind?: Maybe<Scalars['String']['output']>;
+  /** Always null, with the code `CAPABILITY_NOT_SUPPORTED`: what it answers with is not known. If you know, ask for it by its id through `Query.metrics`, `Query.funnel` or `Query.retention`. */
+  readonly report?: Maybe<Tabular>;
+  /** Whose it is. */
+  readonly source: DataSource;
+};
+
+
+/** A saved chart whose kind the provider does not say, or that is none of the others. */
+export type UnknownChartReportArgs = {
+  period: PeriodInput;
+};
+
+/** A mistake of the caller, as data. */
+export type UserError = {
+  readonly __typename?: 'UserError';
+  /** What kind of mistake. */
+  readonly code: ErrorCode;
+  /** What is wrong, and what is allowed. */
+  readonly message: Scalars['String']['output'];
+  /** The argument it is about. Example: `["input", "source", "rows", "table"]`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
 export type WithIndex<TObject> = TObject & Record<string, any>;
 export type ResolversObject<TObject> = WithIndex<TObject>;
 
@@ -1754,24 +2573,75 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = ResolversObject<{
+  Cohort: Cohort;
+  Dashboard: Dashboard;
   DataSource: DataSource;
+  EventDefinition: EventDefinition;
+  ExportTask: ExportTask;
+  FunnelChart: FunnelChart;
+  MetricsChart: MetricsChart;
+  RetentionChart: RetentionChart;
+  UnknownChart: UnknownChart;
 }>;
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = ResolversObject<{
+  Cohort:
+    ( { __typename: 'Cohort' }
+    & GraphQLRecursivePick<FederationTypes['Cohort'], {"id":true}> );
+  Dashboard:
+    ( { __typename: 'Dashboard' }
+    & GraphQLRecursivePick<FederationTypes['Dashboard'], {"id":true}> );
   DataSource:
     ( { __typename: 'DataSource' }
     & GraphQLRecursivePick<FederationTypes['DataSource'], {"id":true}> );
+  EventDefinition:
+    ( { __typename: 'EventDefinition' }
+    & GraphQLRecursivePick<FederationTypes['EventDefinition'], {"id":true}> );
+  ExportTask:
+    ( { __typename: 'ExportTask' }
+    & GraphQLRecursivePick<FederationTypes['ExportTask'], {"id":true}> );
+  FunnelChart:
+    ( { __typename: 'FunnelChart' }
+    & GraphQLRecursivePick<FederationTypes['FunnelChart'], {"id":true}> );
+  MetricsChart:
+    ( { __typename: 'MetricsChart' }
+    & GraphQLRecursivePick<FederationTypes['MetricsChart'], {"id":true}> );
+  RetentionChart:
+    ( { __typename: 'RetentionChart' }
+    & GraphQLRecursivePick<FederationTypes['RetentionChart'], {"id":true}> );
+  UnknownChart:
+    ( { __typename: 'UnknownChart' }
+    & GraphQLRecursivePick<FederationTypes['UnknownChart'], {"id":true}> );
 }>;
 
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = ResolversObject<{
-  Node: ( DomainDataSource );
+  Node:
+    | ( DomainCohort )
+    | ( DomainDashboard )
+    | ( DomainDataSource )
+    | ( DomainEventDefinition )
+    | ( Omit<ExportTask, 'error' | 'source'> & { error?: Maybe<_RefType['Problem']>, source?: Maybe<_RefType['DataSource']> } )
+    | ( DomainFunnelChart )
+    | ( DomainMetricsChart )
+    | ( DomainRetentionChart )
+    | ( DomainUnknownChart )
+  ;
+  SavedChart:
+    | ( DomainFunnelChart )
+    | ( DomainMetricsChart )
+    | ( DomainRetentionChart )
+    | ( DomainUnknownChart )
+  ;
   Tabular:
     | ( DomainCohortAnalysisReport )
+    | ( DomainCohortConnection )
+    | ( DomainCohortMemberConnection )
     | ( DomainConversionReport )
     | ( DomainEventConnection )
+    | ( DomainEventDefinitionConnection )
     | ( DomainFunnelReport )
     | ( DomainLifetimeValueReport )
     | ( DomainMetricsReport )
@@ -1786,16 +2656,25 @@ export type ResolversTypes = ResolversObject<{
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AnsweredBy: AnsweredBy;
+  CancelExportInput: CancelExportInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CancelExportPayload: ResolverTypeWrapper<Omit<CancelExportPayload, 'exportTask'> & { exportTask?: Maybe<ResolversTypes['ExportTask']> }>;
   Capability: ResolverTypeWrapper<Capability>;
   CapabilityKind: CapabilityKind;
   Catalog: ResolverTypeWrapper<DomainCatalog>;
+  Cohort: ResolverTypeWrapper<DomainCohort>;
   CohortAnalysisLimits: ResolverTypeWrapper<CohortAnalysisLimits>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CohortAnalysisQuery: CohortAnalysisQuery;
   CohortAnalysisReport: ResolverTypeWrapper<DomainCohortAnalysisReport>;
   CohortCell: ResolverTypeWrapper<DomainCohortCell>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CohortConnection: ResolverTypeWrapper<DomainCohortConnection>;
+  CohortEdge: ResolverTypeWrapper<Omit<CohortEdge, 'node'> & { node: ResolversTypes['Cohort'] }>;
   CohortMeasure: CohortMeasure;
+  CohortMember: ResolverTypeWrapper<CohortMember>;
+  CohortMemberConnection: ResolverTypeWrapper<DomainCohortMemberConnection>;
+  CohortMemberEdge: ResolverTypeWrapper<CohortMemberEdge>;
   CohortOffset: CohortOffset;
   CohortRow: ResolverTypeWrapper<DomainCohortRow>;
   Column: ResolverTypeWrapper<Column>;
@@ -1803,21 +2682,25 @@ export type ResolversTypes = ResolversObject<{
   ComparisonInput: ComparisonInput;
   ComparisonPreset: ComparisonPreset;
   Completeness: Completeness;
+  Compression: Compression;
   ConversionLimits: ResolverTypeWrapper<ConversionLimits>;
   ConversionPointInput: ConversionPointInput;
   ConversionPointKind: ConversionPointKind;
   ConversionQuery: ConversionQuery;
   ConversionReport: ResolverTypeWrapper<DomainConversionReport>;
   CountBy: CountBy;
+  CreateExportInput: CreateExportInput;
+  CreateExportPayload: ResolverTypeWrapper<Omit<CreateExportPayload, 'exportTask'> & { exportTask?: Maybe<ResolversTypes['ExportTask']> }>;
   CsvOptions: CsvOptions;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
-  Dashboard: ResolverTypeWrapper<Omit<Dashboard, 'source'> & { source: ResolversTypes['DataSource'] }>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Dashboard: ResolverTypeWrapper<DomainDashboard>;
   DataSource: ResolverTypeWrapper<DomainDataSource>;
   DataSourceHealth: ResolverTypeWrapper<Omit<DataSourceHealth, 'problem'> & { problem?: Maybe<ResolversTypes['Problem']> }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateRangeInput: DateRangeInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteExportInput: DeleteExportInput;
+  DeleteExportPayload: ResolverTypeWrapper<DeleteExportPayload>;
   Delimiter: Delimiter;
   Dimension: ResolverTypeWrapper<DomainDimension>;
   DimensionValue: ResolverTypeWrapper<DomainDimensionValue>;
@@ -1825,15 +2708,31 @@ export type ResolversTypes = ResolversObject<{
   ErrorCode: ErrorCode;
   Event: ResolverTypeWrapper<DomainEvent>;
   EventConnection: ResolverTypeWrapper<DomainEventConnection>;
+  EventDefinition: ResolverTypeWrapper<DomainEventDefinition>;
+  EventDefinitionConnection: ResolverTypeWrapper<DomainEventDefinitionConnection>;
+  EventDefinitionEdge: ResolverTypeWrapper<Omit<EventDefinitionEdge, 'node'> & { node: ResolversTypes['EventDefinition'] }>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventMeasure: EventMeasure;
   EventMetricInput: EventMetricInput;
   EventSelectorInput: EventSelectorInput;
   EventsQuery: EventsQuery;
+  ExportColumn: ResolverTypeWrapper<ExportColumn>;
+  ExportFile: ResolverTypeWrapper<ExportFile>;
+  ExportFilter: ResolverTypeWrapper<ExportFilter>;
+  ExportFormat: ExportFormat;
+  ExportPhase: ExportPhase;
+  ExportSourceInput: ExportSourceInput;
+  ExportState: ExportState;
+  ExportTable: ResolverTypeWrapper<ExportTable>;
+  ExportTask: ResolverTypeWrapper<Omit<ExportTask, 'error' | 'source'> & { error?: Maybe<ResolversTypes['Problem']>, source?: Maybe<ResolversTypes['DataSource']> }>;
+  ExportTaskConnection: ResolverTypeWrapper<Omit<ExportTaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ExportTaskEdge']>, nodes: ReadonlyArray<ResolversTypes['ExportTask']> }>;
+  ExportTaskEdge: ResolverTypeWrapper<Omit<ExportTaskEdge, 'node'> & { node: ResolversTypes['ExportTask'] }>;
+  ExportTaskFilter: ExportTaskFilter;
   FilterInput: FilterInput;
   FilterOperator: FilterOperator;
   FormulaCells: FormulaCells;
   Freshness: ResolverTypeWrapper<DomainFreshness>;
+  FunnelChart: ResolverTypeWrapper<DomainFunnelChart>;
   FunnelChurnReason: ResolverTypeWrapper<FunnelChurnReason>;
   FunnelGroup: ResolverTypeWrapper<DomainFunnelGroup>;
   FunnelLimits: ResolverTypeWrapper<FunnelLimits>;
@@ -1856,8 +2755,10 @@ export type ResolversTypes = ResolversObject<{
   MetricPoint: ResolverTypeWrapper<MetricPoint>;
   MetricSelectionInput: MetricSelectionInput;
   MetricSeries: ResolverTypeWrapper<DomainMetricSeries>;
+  MetricsChart: ResolverTypeWrapper<DomainMetricsChart>;
   MetricsQuery: MetricsQuery;
   MetricsReport: ResolverTypeWrapper<DomainMetricsReport>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Period: ResolverTypeWrapper<DomainPeriod>;
@@ -1867,14 +2768,22 @@ export type ResolversTypes = ResolversObject<{
   Provider: Provider;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueryLimits: ResolverTypeWrapper<QueryLimits>;
+  ReportExportInput: ReportExportInput;
   RetentionCell: ResolverTypeWrapper<DomainRetentionCell>;
+  RetentionChart: ResolverTypeWrapper<DomainRetentionChart>;
   RetentionEntry: RetentionEntry;
   RetentionLimits: ResolverTypeWrapper<RetentionLimits>;
   RetentionMode: RetentionMode;
   RetentionQuery: RetentionQuery;
   RetentionReport: ResolverTypeWrapper<DomainRetentionReport>;
   RetentionRow: ResolverTypeWrapper<DomainRetentionRow>;
+  RetryExportInput: RetryExportInput;
+  RetryExportPayload: ResolverTypeWrapper<Omit<RetryExportPayload, 'exportTask'> & { exportTask?: Maybe<ResolversTypes['ExportTask']> }>;
+  RowsExportInput: RowsExportInput;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  SavedChart: ResolverTypeWrapper<DomainSavedChart>;
+  SavedChartKind: SavedChartKind;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SubscriptionPointInput: SubscriptionPointInput;
   SubscriptionStage: SubscriptionStage;
   Table: ResolverTypeWrapper<Table>;
@@ -1883,6 +2792,8 @@ export type ResolversTypes = ResolversObject<{
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   Unit: Unit;
+  UnknownChart: ResolverTypeWrapper<DomainUnknownChart>;
+  UserError: ResolverTypeWrapper<UserError>;
 }>;
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1890,14 +2801,23 @@ export type ResolversParentTypes = ResolversObject<{
   Allowance: DomainAllowance;
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
+  CancelExportInput: CancelExportInput;
+  ID: Scalars['ID']['output'];
+  CancelExportPayload: Omit<CancelExportPayload, 'exportTask'> & { exportTask?: Maybe<ResolversParentTypes['ExportTask']> };
   Capability: Capability;
   Catalog: DomainCatalog;
+  Cohort: DomainCohort;
   CohortAnalysisLimits: CohortAnalysisLimits;
   Boolean: Scalars['Boolean']['output'];
   CohortAnalysisQuery: CohortAnalysisQuery;
   CohortAnalysisReport: DomainCohortAnalysisReport;
   CohortCell: DomainCohortCell;
   Float: Scalars['Float']['output'];
+  CohortConnection: DomainCohortConnection;
+  CohortEdge: Omit<CohortEdge, 'node'> & { node: ResolversParentTypes['Cohort'] };
+  CohortMember: CohortMember;
+  CohortMemberConnection: DomainCohortMemberConnection;
+  CohortMemberEdge: CohortMemberEdge;
   CohortRow: DomainCohortRow;
   Column: Column;
   ComparisonInput: ComparisonInput;
@@ -1905,26 +2825,42 @@ export type ResolversParentTypes = ResolversObject<{
   ConversionPointInput: ConversionPointInput;
   ConversionQuery: ConversionQuery;
   ConversionReport: DomainConversionReport;
+  CreateExportInput: CreateExportInput;
+  CreateExportPayload: Omit<CreateExportPayload, 'exportTask'> & { exportTask?: Maybe<ResolversParentTypes['ExportTask']> };
   CsvOptions: CsvOptions;
   CurrencyCode: Scalars['CurrencyCode']['output'];
-  Dashboard: Omit<Dashboard, 'source'> & { source: ResolversParentTypes['DataSource'] };
-  ID: Scalars['ID']['output'];
+  Dashboard: DomainDashboard;
   DataSource: DomainDataSource;
   DataSourceHealth: Omit<DataSourceHealth, 'problem'> & { problem?: Maybe<ResolversParentTypes['Problem']> };
   Date: Scalars['Date']['output'];
   DateRangeInput: DateRangeInput;
   DateTime: Scalars['DateTime']['output'];
+  DeleteExportInput: DeleteExportInput;
+  DeleteExportPayload: DeleteExportPayload;
   Dimension: DomainDimension;
   DimensionValue: DomainDimensionValue;
   Duration: Scalars['Duration']['output'];
   Event: DomainEvent;
   EventConnection: DomainEventConnection;
+  EventDefinition: DomainEventDefinition;
+  EventDefinitionConnection: DomainEventDefinitionConnection;
+  EventDefinitionEdge: Omit<EventDefinitionEdge, 'node'> & { node: ResolversParentTypes['EventDefinition'] };
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventMetricInput: EventMetricInput;
   EventSelectorInput: EventSelectorInput;
   EventsQuery: EventsQuery;
+  ExportColumn: ExportColumn;
+  ExportFile: ExportFile;
+  ExportFilter: ExportFilter;
+  ExportSourceInput: ExportSourceInput;
+  ExportTable: ExportTable;
+  ExportTask: Omit<ExportTask, 'error' | 'source'> & { error?: Maybe<ResolversParentTypes['Problem']>, source?: Maybe<ResolversParentTypes['DataSource']> } | FederationReferenceTypes['ExportTask'];
+  ExportTaskConnection: Omit<ExportTaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ExportTaskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ExportTask']> };
+  ExportTaskEdge: Omit<ExportTaskEdge, 'node'> & { node: ResolversParentTypes['ExportTask'] };
+  ExportTaskFilter: ExportTaskFilter;
   FilterInput: FilterInput;
   Freshness: DomainFreshness;
+  FunnelChart: DomainFunnelChart;
   FunnelChurnReason: FunnelChurnReason;
   FunnelGroup: DomainFunnelGroup;
   FunnelLimits: FunnelLimits;
@@ -1944,8 +2880,10 @@ export type ResolversParentTypes = ResolversObject<{
   MetricPoint: MetricPoint;
   MetricSelectionInput: MetricSelectionInput;
   MetricSeries: DomainMetricSeries;
+  MetricsChart: DomainMetricsChart;
   MetricsQuery: MetricsQuery;
   MetricsReport: DomainMetricsReport;
+  Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Period: DomainPeriod;
@@ -1953,17 +2891,26 @@ export type ResolversParentTypes = ResolversObject<{
   Problem: DomainProblem;
   Query: Record<PropertyKey, never>;
   QueryLimits: QueryLimits;
+  ReportExportInput: ReportExportInput;
   RetentionCell: DomainRetentionCell;
+  RetentionChart: DomainRetentionChart;
   RetentionLimits: RetentionLimits;
   RetentionQuery: RetentionQuery;
   RetentionReport: DomainRetentionReport;
   RetentionRow: DomainRetentionRow;
+  RetryExportInput: RetryExportInput;
+  RetryExportPayload: Omit<RetryExportPayload, 'exportTask'> & { exportTask?: Maybe<ResolversParentTypes['ExportTask']> };
+  RowsExportInput: RowsExportInput;
   SafeInt: Scalars['SafeInt']['output'];
+  SavedChart: DomainSavedChart;
+  Subscription: Record<PropertyKey, never>;
   SubscriptionPointInput: SubscriptionPointInput;
   Table: Table;
   Tabular: ResolversInterfaceTypes<ResolversParentTypes>['Tabular'];
   TimeZone: Scalars['TimeZone']['output'];
   URL: Scalars['URL']['output'];
+  UnknownChart: DomainUnknownChart;
+  UserError: UserError;
 }>;
 
 export type AllowanceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Allowance'] = ResolversParentTypes['Allowance']> = ResolversObject<{
@@ -1973,6 +2920,11 @@ export type AllowanceResolvers<ContextType = GraphQLContext, ParentType extends 
   resetAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   window?: Resolver<ResolversTypes['Duration'], ParentType, ContextType>;
+}>;
+
+export type CancelExportPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CancelExportPayload'] = ResolversParentTypes['CancelExportPayload']> = ResolversObject<{
+  exportTask?: Resolver<Maybe<ResolversTypes['ExportTask']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
 export type CapabilityResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Capability'] = ResolversParentTypes['Capability']> = ResolversObject<{
@@ -1986,6 +2938,20 @@ export type CatalogResolvers<ContextType = GraphQLContext, ParentType extends Re
   dimensions?: Resolver<ReadonlyArray<ResolversTypes['Dimension']>, ParentType, ContextType, Partial<CatalogDimensionsArgs>>;
   events?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, Partial<CatalogEventsArgs>>;
   metrics?: Resolver<ReadonlyArray<ResolversTypes['Metric']>, ParentType, ContextType, Partial<CatalogMetricsArgs>>;
+}>;
+
+export type CohortResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Cohort'] = ResolversParentTypes['Cohort'], FederationReferenceType extends FederationReferenceTypes['Cohort'] = FederationReferenceTypes['Cohort']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Cohort']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  csv?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CohortCsvArgs>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['CohortMemberConnection']>, ParentType, ContextType, RequireFields<CohortMembersArgs, 'first'>>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  userKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export type CohortAnalysisLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortAnalysisLimits'] = ResolversParentTypes['CohortAnalysisLimits']> = ResolversObject<{
@@ -2019,6 +2985,44 @@ export type CohortCellResolvers<ContextType = GraphQLContext, ParentType extends
   offset?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   share?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+}>;
+
+export type CohortConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortConnection'] = ResolversParentTypes['CohortConnection']> = ResolversObject<{
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CohortConnectionCsvArgs>>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CohortEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Cohort']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<CohortConnectionTableArgs, 'layout'>>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CohortEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortEdge'] = ResolversParentTypes['CohortEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Cohort'], ParentType, ContextType>;
+}>;
+
+export type CohortMemberResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortMember'] = ResolversParentTypes['CohortMember']> = ResolversObject<{
+  attributes?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type CohortMemberConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortMemberConnection'] = ResolversParentTypes['CohortMemberConnection']> = ResolversObject<{
+  attributeNames?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CohortMemberConnectionCsvArgs>>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CohortMemberEdge']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  idName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CohortMember']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<CohortMemberConnectionTableArgs, 'layout'>>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CohortMemberEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortMemberEdge'] = ResolversParentTypes['CohortMemberEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CohortMember'], ParentType, ContextType>;
 }>;
 
 export type CohortRowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortRow'] = ResolversParentTypes['CohortRow']> = ResolversObject<{
@@ -2056,18 +3060,29 @@ export type ConversionReportResolvers<ContextType = GraphQLContext, ParentType e
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
+export type CreateExportPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateExportPayload'] = ResolversParentTypes['CreateExportPayload']> = ResolversObject<{
+  exportTask?: Resolver<Maybe<ResolversTypes['ExportTask']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
 export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
   name: 'CurrencyCode';
 }
 
-export type DashboardResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Dashboard'] = ResolversParentTypes['Dashboard']> = ResolversObject<{
+export type DashboardResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Dashboard'] = ResolversParentTypes['Dashboard'], FederationReferenceType extends FederationReferenceTypes['Dashboard'] = FederationReferenceTypes['Dashboard']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Dashboard']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  charts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SavedChart']>>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   creator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scope?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  updater?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export type DataSourceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DataSource'] = ResolversParentTypes['DataSource'], FederationReferenceType extends FederationReferenceTypes['DataSource'] = FederationReferenceTypes['DataSource']> = ResolversObject<{
@@ -2075,8 +3090,11 @@ export type DataSourceResolvers<ContextType = GraphQLContext, ParentType extends
   allowance?: Resolver<ReadonlyArray<ResolversTypes['Allowance']>, ParentType, ContextType>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
   catalog?: Resolver<ResolversTypes['Catalog'], ParentType, ContextType>;
+  cohorts?: Resolver<Maybe<ResolversTypes['CohortConnection']>, ParentType, ContextType, RequireFields<DataSourceCohortsArgs, 'first'>>;
+  dashboard?: Resolver<Maybe<ResolversTypes['Dashboard']>, ParentType, ContextType, RequireFields<DataSourceDashboardArgs, 'nativeId'>>;
   dashboards?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Dashboard']>>, ParentType, ContextType>;
   docsUrl?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+  eventDefinitions?: Resolver<Maybe<ResolversTypes['EventDefinitionConnection']>, ParentType, ContextType, RequireFields<DataSourceEventDefinitionsArgs, 'first'>>;
   health?: Resolver<ResolversTypes['DataSourceHealth'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2101,6 +3119,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeleteExportPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeleteExportPayload'] = ResolversParentTypes['DeleteExportPayload']> = ResolversObject<{
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
 export type DimensionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Dimension'] = ResolversParentTypes['Dimension']> = ResolversObject<{
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2109,6 +3132,8 @@ export type DimensionResolvers<ContextType = GraphQLContext, ParentType extends 
 
 export type DimensionValueResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DimensionValue'] = ResolversParentTypes['DimensionValue']> = ResolversObject<{
   dimension?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeDimension?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nativeValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
@@ -2152,16 +3177,123 @@ export type EventConnectionResolvers<ContextType = GraphQLContext, ParentType ex
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
+export type EventDefinitionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EventDefinition'] = ResolversParentTypes['EventDefinition'], FederationReferenceType extends FederationReferenceTypes['EventDefinition'] = FederationReferenceTypes['EventDefinition']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['EventDefinition']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type EventDefinitionConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EventDefinitionConnection'] = ResolversParentTypes['EventDefinitionConnection']> = ResolversObject<{
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<EventDefinitionConnectionCsvArgs>>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EventDefinitionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['EventDefinition']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<EventDefinitionConnectionTableArgs, 'layout'>>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type EventDefinitionEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EventDefinitionEdge'] = ResolversParentTypes['EventDefinitionEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EventDefinition'], ParentType, ContextType>;
+}>;
+
 export type EventEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EventEdge'] = ResolversParentTypes['EventEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
 }>;
 
+export type ExportColumnResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportColumn'] = ResolversParentTypes['ExportColumn']> = ResolversObject<{
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['ColumnType'], ParentType, ContextType>;
+}>;
+
+export type ExportFileResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportFile'] = ResolversParentTypes['ExportFile']> = ResolversObject<{
+  byteSize?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rowCount?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+}>;
+
+export type ExportFilterResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportFilter'] = ResolversParentTypes['ExportFilter']> = ResolversObject<{
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  maxValues?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type ExportTableResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportTable'] = ResolversParentTypes['ExportTable']> = ResolversObject<{
+  columns?: Resolver<ReadonlyArray<ResolversTypes['ExportColumn']>, ParentType, ContextType>;
+  defaultColumns?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  filters?: Resolver<ReadonlyArray<ResolversTypes['ExportFilter']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  takesOtherColumns?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type ExportTaskResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportTask'] = ResolversParentTypes['ExportTask'], FederationReferenceType extends FederationReferenceTypes['ExportTask'] = FederationReferenceTypes['ExportTask']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ExportTask']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  byteSize?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  completeness?: Resolver<Maybe<ResolversTypes['Completeness']>, ParentType, ContextType>;
+  compression?: Resolver<ResolversTypes['Compression'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['Problem']>, ParentType, ContextType>;
+  expectedRowCount?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['ExportFile']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  format?: Resolver<ResolversTypes['ExportFormat'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  phase?: Resolver<Maybe<ResolversTypes['ExportPhase']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['Table']>, ParentType, ContextType, RequireFields<ExportTaskPreviewArgs, 'first'>>;
+  progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  rowCount?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['DataSource']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ExportState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type ExportTaskConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportTaskConnection'] = ResolversParentTypes['ExportTaskConnection']> = ResolversObject<{
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ExportTaskEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ExportTask']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ExportTaskEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportTaskEdge'] = ResolversParentTypes['ExportTaskEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ExportTask'], ParentType, ContextType>;
+}>;
+
 export type FreshnessResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = ResolversObject<{
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  completeUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
   fromCache?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isSettled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type FunnelChartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelChart'] = ResolversParentTypes['FunnelChart'], FederationReferenceType extends FederationReferenceTypes['FunnelChart'] = FederationReferenceTypes['FunnelChart']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['FunnelChart']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  creator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SavedChartKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['FunnelReport']>, ParentType, ContextType, RequireFields<FunnelChartReportArgs, 'interval' | 'period'>>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export type FunnelChurnReasonResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FunnelChurnReason'] = ResolversParentTypes['FunnelChurnReason']> = ResolversObject<{
@@ -2212,6 +3344,7 @@ export type FunnelStepResolvers<ContextType = GraphQLContext, ParentType extends
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   medianTimeFromPrevious?: Resolver<Maybe<ResolversTypes['Duration']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -2283,6 +3416,20 @@ export type MetricSeriesResolvers<ContextType = GraphQLContext, ParentType exten
   values?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Float']>>, ParentType, ContextType>;
 }>;
 
+export type MetricsChartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetricsChart'] = ResolversParentTypes['MetricsChart'], FederationReferenceType extends FederationReferenceTypes['MetricsChart'] = FederationReferenceTypes['MetricsChart']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MetricsChart']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  creator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SavedChartKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['MetricsReport']>, ParentType, ContextType, RequireFields<MetricsChartReportArgs, 'interval' | 'period'>>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
 export type MetricsReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetricsReport'] = ResolversParentTypes['MetricsReport']> = ResolversObject<{
   csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<MetricsReportCsvArgs>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
@@ -2294,8 +3441,15 @@ export type MetricsReportResolvers<ContextType = GraphQLContext, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
+export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = ResolversObject<{
+  cancelExport?: Resolver<ResolversTypes['CancelExportPayload'], ParentType, ContextType, RequireFields<MutationCancelExportArgs, 'input'>>;
+  createExport?: Resolver<ResolversTypes['CreateExportPayload'], ParentType, ContextType, RequireFields<MutationCreateExportArgs, 'input'>>;
+  deleteExport?: Resolver<ResolversTypes['DeleteExportPayload'], ParentType, ContextType, RequireFields<MutationDeleteExportArgs, 'input'>>;
+  retryExport?: Resolver<ResolversTypes['RetryExportPayload'], ParentType, ContextType, RequireFields<MutationRetryExportArgs, 'input'>>;
+}>;
+
 export type NodeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = ResolversObject<{
-  __resolveType: TypeResolveFn<'DataSource', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Cohort' | 'Dashboard' | 'DataSource' | 'EventDefinition' | 'ExportTask' | 'FunnelChart' | 'MetricsChart' | 'RetentionChart' | 'UnknownChart', ParentType, ContextType>;
 }>;
 
 export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = ResolversObject<{
@@ -2322,11 +3476,15 @@ export type ProblemResolvers<ContextType = GraphQLContext, ParentType extends Re
 }>;
 
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
+  cohort?: Resolver<Maybe<ResolversTypes['Cohort']>, ParentType, ContextType, RequireFields<QueryCohortArgs, 'id'>>;
   cohortAnalysis?: Resolver<Maybe<ResolversTypes['CohortAnalysisReport']>, ParentType, ContextType, RequireFields<QueryCohortAnalysisArgs, 'query'>>;
   conversion?: Resolver<Maybe<ResolversTypes['ConversionReport']>, ParentType, ContextType, RequireFields<QueryConversionArgs, 'query'>>;
+  dashboard?: Resolver<Maybe<ResolversTypes['Dashboard']>, ParentType, ContextType, RequireFields<QueryDashboardArgs, 'id'>>;
   dataSource?: Resolver<Maybe<ResolversTypes['DataSource']>, ParentType, ContextType, RequireFields<QueryDataSourceArgs, 'key'>>;
   dataSources?: Resolver<ReadonlyArray<ResolversTypes['DataSource']>, ParentType, ContextType, Partial<QueryDataSourcesArgs>>;
   events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, RequireFields<QueryEventsArgs, 'first' | 'query'>>;
+  exportTask?: Resolver<Maybe<ResolversTypes['ExportTask']>, ParentType, ContextType, RequireFields<QueryExportTaskArgs, 'id'>>;
+  exportTasks?: Resolver<Maybe<ResolversTypes['ExportTaskConnection']>, ParentType, ContextType, RequireFields<QueryExportTasksArgs, 'first'>>;
   funnel?: Resolver<Maybe<ResolversTypes['FunnelReport']>, ParentType, ContextType, RequireFields<QueryFunnelArgs, 'query'>>;
   lifetimeValue?: Resolver<Maybe<ResolversTypes['LifetimeValueReport']>, ParentType, ContextType, RequireFields<QueryLifetimeValueArgs, 'query'>>;
   metrics?: Resolver<Maybe<ResolversTypes['MetricsReport']>, ParentType, ContextType, RequireFields<QueryMetricsArgs, 'query'>>;
@@ -2349,6 +3507,7 @@ export type QueryLimitsResolvers<ContextType = GraphQLContext, ParentType extend
   measures?: Resolver<ReadonlyArray<ResolversTypes['EventMeasure']>, ParentType, ContextType>;
   retention?: Resolver<Maybe<ResolversTypes['RetentionLimits']>, ParentType, ContextType>;
   supportsInstants?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  takesChart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
 export type RetentionCellResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RetentionCell'] = ResolversParentTypes['RetentionCell']> = ResolversObject<{
@@ -2356,6 +3515,20 @@ export type RetentionCellResolvers<ContextType = GraphQLContext, ParentType exte
   isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   offset?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   rate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+}>;
+
+export type RetentionChartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RetentionChart'] = ResolversParentTypes['RetentionChart'], FederationReferenceType extends FederationReferenceTypes['RetentionChart'] = FederationReferenceTypes['RetentionChart']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['RetentionChart']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  creator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SavedChartKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['RetentionReport']>, ParentType, ContextType, RequireFields<RetentionChartReportArgs, 'interval' | 'period'>>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export type RetentionLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RetentionLimits'] = ResolversParentTypes['RetentionLimits']> = ResolversObject<{
@@ -2370,7 +3543,7 @@ export type RetentionReportResolvers<ContextType = GraphQLContext, ParentType ex
   answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
   average?: Resolver<ReadonlyArray<ResolversTypes['RetentionCell']>, ParentType, ContextType>;
   csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<RetentionReportCsvArgs>>;
-  entryKind?: Resolver<ResolversTypes['RetentionEntry'], ParentType, ContextType>;
+  entryKind?: Resolver<Maybe<ResolversTypes['RetentionEntry']>, ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['RetentionMode'], ParentType, ContextType>;
@@ -2390,9 +3563,22 @@ export type RetentionRowResolvers<ContextType = GraphQLContext, ParentType exten
   size?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 }>;
 
+export type RetryExportPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RetryExportPayload'] = ResolversParentTypes['RetryExportPayload']> = ResolversObject<{
+  exportTask?: Resolver<Maybe<ResolversTypes['ExportTask']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
   name: 'SafeInt';
 }
+
+export type SavedChartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SavedChart'] = ResolversParentTypes['SavedChart']> = ResolversObject<{
+  __resolveType: TypeResolveFn<'FunnelChart' | 'MetricsChart' | 'RetentionChart' | 'UnknownChart', ParentType, ContextType>;
+}>;
+
+export type SubscriptionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = ResolversObject<{
+  exportTask?: SubscriptionResolver<ResolversTypes['ExportTask'], "exportTask", ParentType, ContextType, RequireFields<SubscriptionExportTaskArgs, 'id'>>;
+}>;
 
 export type TableResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Table'] = ResolversParentTypes['Table']> = ResolversObject<{
   columns?: Resolver<ReadonlyArray<ResolversTypes['Column']>, ParentType, ContextType>;
@@ -2401,7 +3587,7 @@ export type TableResolvers<ContextType = GraphQLContext, ParentType extends Reso
 }>;
 
 export type TabularResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tabular'] = ResolversParentTypes['Tabular']> = ResolversObject<{
-  __resolveType: TypeResolveFn<'CohortAnalysisReport' | 'ConversionReport' | 'EventConnection' | 'FunnelReport' | 'LifetimeValueReport' | 'MetricsReport' | 'RetentionReport', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CohortAnalysisReport' | 'CohortConnection' | 'CohortMemberConnection' | 'ConversionReport' | 'EventConnection' | 'EventDefinitionConnection' | 'FunnelReport' | 'LifetimeValueReport' | 'MetricsReport' | 'RetentionReport', ParentType, ContextType>;
 }>;
 
 export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
@@ -2412,30 +3598,70 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'URL';
 }
 
+export type UnknownChartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnknownChart'] = ResolversParentTypes['UnknownChart'], FederationReferenceType extends FederationReferenceTypes['UnknownChart'] = FederationReferenceTypes['UnknownChart']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['UnknownChart']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  creator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SavedChartKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['Tabular']>, ParentType, ContextType, RequireFields<UnknownChartReportArgs, 'period'>>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type UserErrorResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
 export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   Allowance?: AllowanceResolvers<ContextType>;
+  CancelExportPayload?: CancelExportPayloadResolvers<ContextType>;
   Capability?: CapabilityResolvers<ContextType>;
   Catalog?: CatalogResolvers<ContextType>;
+  Cohort?: CohortResolvers<ContextType>;
   CohortAnalysisLimits?: CohortAnalysisLimitsResolvers<ContextType>;
   CohortAnalysisReport?: CohortAnalysisReportResolvers<ContextType>;
   CohortCell?: CohortCellResolvers<ContextType>;
+  CohortConnection?: CohortConnectionResolvers<ContextType>;
+  CohortEdge?: CohortEdgeResolvers<ContextType>;
+  CohortMember?: CohortMemberResolvers<ContextType>;
+  CohortMemberConnection?: CohortMemberConnectionResolvers<ContextType>;
+  CohortMemberEdge?: CohortMemberEdgeResolvers<ContextType>;
   CohortRow?: CohortRowResolvers<ContextType>;
   Column?: ColumnResolvers<ContextType>;
   ConversionLimits?: ConversionLimitsResolvers<ContextType>;
   ConversionReport?: ConversionReportResolvers<ContextType>;
+  CreateExportPayload?: CreateExportPayloadResolvers<ContextType>;
   CurrencyCode?: GraphQLScalarType;
   Dashboard?: DashboardResolvers<ContextType>;
   DataSource?: DataSourceResolvers<ContextType>;
   DataSourceHealth?: DataSourceHealthResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeleteExportPayload?: DeleteExportPayloadResolvers<ContextType>;
   Dimension?: DimensionResolvers<ContextType>;
   DimensionValue?: DimensionValueResolvers<ContextType>;
   Duration?: GraphQLScalarType;
   Event?: EventResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
+  EventDefinition?: EventDefinitionResolvers<ContextType>;
+  EventDefinitionConnection?: EventDefinitionConnectionResolvers<ContextType>;
+  EventDefinitionEdge?: EventDefinitionEdgeResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
+  ExportColumn?: ExportColumnResolvers<ContextType>;
+  ExportFile?: ExportFileResolvers<ContextType>;
+  ExportFilter?: ExportFilterResolvers<ContextType>;
+  ExportTable?: ExportTableResolvers<ContextType>;
+  ExportTask?: ExportTaskResolvers<ContextType>;
+  ExportTaskConnection?: ExportTaskConnectionResolvers<ContextType>;
+  ExportTaskEdge?: ExportTaskEdgeResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
+  FunnelChart?: FunnelChartResolvers<ContextType>;
   FunnelChurnReason?: FunnelChurnReasonResolvers<ContextType>;
   FunnelGroup?: FunnelGroupResolvers<ContextType>;
   FunnelLimits?: FunnelLimitsResolvers<ContextType>;
@@ -2449,7 +3675,9 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   Metric?: MetricResolvers<ContextType>;
   MetricPoint?: MetricPointResolvers<ContextType>;
   MetricSeries?: MetricSeriesResolvers<ContextType>;
+  MetricsChart?: MetricsChartResolvers<ContextType>;
   MetricsReport?: MetricsReportResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
@@ -2457,13 +3685,19 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   Query?: QueryResolvers<ContextType>;
   QueryLimits?: QueryLimitsResolvers<ContextType>;
   RetentionCell?: RetentionCellResolvers<ContextType>;
+  RetentionChart?: RetentionChartResolvers<ContextType>;
   RetentionLimits?: RetentionLimitsResolvers<ContextType>;
   RetentionReport?: RetentionReportResolvers<ContextType>;
   RetentionRow?: RetentionRowResolvers<ContextType>;
+  RetryExportPayload?: RetryExportPayloadResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
+  SavedChart?: SavedChartResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Table?: TableResolvers<ContextType>;
   Tabular?: TabularResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
   URL?: GraphQLScalarType;
+  UnknownChart?: UnknownChartResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
 }>;
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { toGlobalId } from '../../analytics/global-id.ts';
+import { LISTING_LIMITS } from '../../analytics/query-limits.ts';
 import type { ConversionLimits } from '../../analytics/conversions.ts';
-import type { DataSource as DataSourceValue } from '../../analytics/data-source.ts';
 import type { FunnelLimits } from '../../analytics/funnels.ts';
 import type { CapabilityName, ProviderCapabilities } from '../../analytics/provider.ts';
 import { MAX_POINTS } from '../../analytics/time-axis.ts';
 import type { CapabilityKind, DataSourceResolvers } from '../__generated__/resolvers.ts';
-import { parseGlobalId, toGlobalId } from '../global-id.ts';
 import { toDateTime, toDuration } from '../instants.ts';
+import { findNodeOf } from '../nodes.ts';
 import { toProviderName } from '../provider-name.ts';
 
 /** What each capability is called in the schema. */
@@ -18,15 +19,15 @@ const KINDS: Readonly<Record<CapabilityName, CapabilityKind>> = {
   'cohort-analysis': 'COHORT_ANALYSIS',
   'lifetime-value': 'LIFETIME_VALUE',
   events: 'EVENTS',
+  'event-definitions': 'EVENT_DEFINITIONS',
+  cohorts: 'COHORTS',
   dashboards: 'DASHBOARDS',
+  exports: 'EXPORTS',
 };
 
 /** A configured provider. */
 export const DataSource: DataSourceResolvers = {
-  __resolveReference: ({ id }, { dataSources }) => {
-    const parsed = parseGlobalId(id);
-    return parsed?.type === 'DataSource' ? (dataSources.find(parsed.key) ?? null) : null;
-  },
+  __resolveReference: findNodeOf('DataSource'),
   id: ({ key }) => toGlobalId('DataSource', key),
   provider: ({ provider }) => toProviderName(provider.id),
   docsUrl: ({ provider }) => provider.docsUrl,
@@ -48,22 +49,23 @@ export const DataSource: DataSourceResolvers = {
     return { isHealthy, checkedAt: toDateTime(checkedAt), latency: toDuration(latencyMs), problem };
   },
   allowance: ({ connection }) => [...connection.allowances()],
-  dashboards: async (dataSource, _arguments, { reports }) =>
-    (await reports.dashboards(dataSource)).map((dashboard) => toDashboard(dashboard, dataSource)),
+  dashboards: async (dataSource, _arguments, { reports }) => [...(await reports.listings.dashboards(dataSource))],
+  dashboard: (dataSource, { nativeId }, { reports }) => reports.listings.dashboard(dataSource, nativeId),
+  cohorts: (dataSource, { first, after }, { reports }) =>
+    reports.listings.cohorts(dataSource, { first, after: after ?? null }),
+  eventDefinitions: (dataSource, { first, after }, { reports }) =>
+    reports.listings.eventDefinitions(dataSource, { first, after: after ?? null }),
 };
-
-function toDashboard<T extends { readonly nativeId: string }>(dashboard: T, source: DataSourceValue) {
-  return { ...dashboard, source, id: toGlobalId('Dashboard', `${source.key}:${dashboard.nativeId}`) };
-}
 
 type AnyCapability = NonNullable<ProviderCapabilities[CapabilityName]>;
 
 function toLimits(capability: AnyCapability) {
-  const { timezones, maxPoints, ...limits } = capability.limits;
+  const { timezones, maxPoints, ...limits } = 'limits' in capability ? capability.limits : LISTING_LIMITS;
   return {
     ...limits,
     maxPoints: maxPoints ?? MAX_POINTS,
     anyTimezone: timezones === 'ANY',
+    takesChart: takesChart(capability),
     measures: 'measures' in capability ? capability.measures : [],
     funnel: 'funnel' in capability ? toFunnelLimits(capability.funnel) : null,
     conversion: 'conversion' in capability ? toConversionLimits(capability.conversion) : null,
@@ -71,6 +73,12 @@ function toLimits(capability: AnyCapability) {
     cohortAnalysis: 'cohortAnalysis' in capability ? capability.cohortAnalysis : null,
     lifetimeValue: 'lifetimeValue' in capability ? capability.lifetimeValue : null,
   };
+}
+
+function takesChart(capability: AnyCapability): boolean {
+  const own =
+    'funnel' in capability ? capability.funnel : 'retention' in capability ? capability.retention : capability;
+  return 'takesChart' in own && own.takesChart === true;
 }
 
 function toFunnelLimits({ conversionWindowMs, ...limits }: FunnelLimits) {

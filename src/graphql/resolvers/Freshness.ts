@@ -4,4 +4,5 @@ import { toDateTime } from '../instants.ts';
 /** How fresh and how whole an answer is. */
 export const Freshness: FreshnessResolvers = {
   asOf: ({ asOf }) => toDateTime(asOf),
+  completeUntil: ({ completeUntil = null }) => toDateTime(completeUntil),
 };

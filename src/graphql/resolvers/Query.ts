@@ -7,15 +7,14 @@ import { metricsRequestInput } from '../../analytics/metrics.ts';
 import { parseInput } from '../../analytics/parse-input.ts';
 import { retentionRequestInput } from '../../analytics/retention.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
-import { parseGlobalId } from '../global-id.ts';
+import { findNode, findNodeOf } from '../nodes.ts';
 import { toProviderName } from '../provider-name.ts';
 
 /** The questions. */
 export const Query: QueryResolvers = {
-  node: (_root, { id }, { dataSources }) => {
-    const parsed = parseGlobalId(id);
-    return parsed?.type === 'DataSource' ? (dataSources.find(parsed.key) ?? null) : null;
-  },
+  node: (_root, { id }, context) => findNode(id, context),
+  dashboard: (_root, { id }, context) => findNodeOf('Dashboard')({ id }, context),
+  cohort: (_root, { id }, context) => findNodeOf('Cohort')({ id }, context),
   dataSources: (_root, { provider }, { dataSources }) =>
     dataSources.all.filter((dataSource) => !provider || toProviderName(dataSource.provider.id) === provider),
   dataSource: (_root, { key }, { dataSources }) => dataSources.find(key) ?? null,

@@ -52,7 +52,8 @@ export function planCharts({ selections }: MetricsQuery, version: AdaptyVersion)
 }
 
 function toAsked({ metric, options }: MetricsQuerySelection, version: AdaptyVersion): Asked {
-  const key = metric.kind === 'catalog' ? metric.metric.key : metric.name;
+  if (metric.kind !== 'catalog') throw new QueryLimitError('metric: Adapty answers the metrics of its catalog only');
+  const { key } = metric.metric;
   const { chartId, accounting = null } = options as MetricOptions;
   if (key === OTHER_CHART.key) {
     if (chartId === undefined) throw new InvalidQueryError(`options.chartId: ${key} needs the id of a chart`);
@@ -62,7 +63,7 @@ function toAsked({ metric, options }: MetricsQuerySelection, version: AdaptyVers
     throw new InvalidQueryError(`options: chartId and accounting go with the metric ${OTHER_CHART.key}, not ${key}`);
   }
   const found = findChartMetric(key);
-  if (!found) throw new QueryLimitError(`metric: Adapty measures no events. Its catalog lists what it does`);
+  if (!found) throw new QueryLimitError(`metric.key: Adapty has no metric ${key}`);
   if (version === '2026') return { ...found, chartId: found.chart.id };
   if (found.chart.id === 'revenue') return { ...found, chartId: undefined };
   throw new QueryLimitError(

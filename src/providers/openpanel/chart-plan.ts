@@ -1,5 +1,5 @@
 import type { Unit } from '../../analytics/catalog.ts';
-import type { EventMeasure, MetricsQuery, MetricsQuerySelection } from '../../analytics/metrics.ts';
+import type { EventMeasure, MetricRef, MetricsQuery, MetricsQuerySelection } from '../../analytics/metrics.ts';
 import type { Interval } from '../../analytics/period.ts';
 import { bucketStart, createTimeAxis, MAX_POINTS } from '../../analytics/time-axis.ts';
 import { InvalidQueryError, QueryLimitError } from '../../errors.ts';
@@ -147,11 +147,16 @@ interface Asked {
 
 function toAsked({ metric, filters, options }: MetricsQuerySelection): Asked {
   const segment = options['segment'] as string | undefined;
-  const { name, measure, property } = metric.kind === 'event' ? metric : catalogEvent(metric.metric.key);
+  const { name, measure, property } = toMeasured(metric);
   if (segment !== undefined && measure !== 'COUNT') {
     throw new InvalidQueryError(`options.segment: ${segment} goes with measure COUNT, not ${measure}`);
   }
   return { name, measure, property, segment, filters: toFilters(filters) };
+}
+
+function toMeasured(metric: MetricRef): Pick<Asked, 'name' | 'measure' | 'property'> {
+  if (metric.kind === 'chart') throw new QueryLimitError('metric.chart: OpenPanel exports no saved charts');
+  return metric.kind === 'event' ? metric : catalogEvent(metric.metric.key);
 }
 
 function catalogEvent(key: string): Pick<Asked, 'name' | 'measure' | 'property'> {

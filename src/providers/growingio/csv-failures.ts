@@ -1,0 +1,33 @@
+import { ProviderRejectedError } from '../../errors.ts';
+import { createRedactor } from '../../http/redaction.ts';
+import { malformed } from './malformed.ts';
+import { explainError } from './responses.ts';
+
+/** Throw where a text that should be CSV is JSON, which is how errors come, even with the status of success. */
+export function assertNoJson(text: string, path: string, secrets: readonly string[]): void {
+  const json = text.trimStart().startsWith('{') ? parseJson(text) : undefined;
+  if (json === undefined) return;
+  const explanation = explainError(json);
+  if (explanation === undefined) throw malformed(path, 'expected CSV instead of JSON');
+  const words = toOneLine(createRedactor(secrets)(explanation));
+  throw new ProviderRejectedError(`GrowingIO rejected the request: ${words}.`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A CSV may begin like JSON.
+    return undefined;
+  }
+}
+
+const LONGEST_EXPLANATION = 300;
+
+function toOneLine(text: string): string {
+  const line = text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .replace(/\.$/, '');
+  return line.slice(0, LONGEST_EXPLANATION);
+}

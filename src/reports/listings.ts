@@ -1,0 +1,99 @@
+import type { CohortMembers, CohortMembersPage, SourceCohort } from '../analytics/cohorts.ts';
+import type { SourceChart, SourceDashboard } from '../analytics/dashboards.ts';
+import type { DataSource } from '../analytics/data-source.ts';
+import type { Deadline } from '../analytics/deadline.ts';
+import type { SourceEventDefinition } from '../analytics/event-definitions.ts';
+import type { Page, Paging } from '../analytics/page.ts';
+import { requireCapability } from '../analytics/provider.ts';
+import { toFailure } from './failures.ts';
+import { toPage } from './pages.ts';
+
+/** What somebody saved at the providers: each list is asked for once in an operation, however many fields want it. */
+export interface Listings {
+  dashboards(dataSource: DataSource): Promise<readonly SourceDashboard[]>;
+  /** Null where there is none of that id. */
+  dashboard(dataSource: DataSource, nativeId: string): Promise<SourceDashboard | null>;
+  charts(dashboard: Pick<SourceDashboard, 'source' | 'nativeId'>): Promise<readonly SourceChart[]>;
+  cohorts(dataSource: DataSource, paging: Paging): Promise<Page<SourceCohort>>;
+  /** Null where there is none of that id. */
+  cohort(dataSource: DataSource, nativeId: string): Promise<SourceCohort | null>;
+  members(cohort: SourceCohort, paging: Paging): Promise<CohortMembersPage>;
+  allMembers(cohort: SourceCohort): Promise<CohortMembers>;
+  eventDefinitions(dataSource: DataSource, paging: Paging): Promise<Page<SourceEventDefinition>>;
+  /** Null where there is none of that id. */
+  eventDefinition(dataSource: DataSource, nativeId: string): Promise<SourceEventDefinition | null>;
+}
+
+/** Given an operation's deadline, return its listings; every failure names its data source. */
+export function createListings(deadline: Deadline): Listings {
+  const once = createOnce();
+
+  const dashboards: Listings['dashboards'] = (source) =>
+    once(source, 'dashboards', async () => {
+      const listed = await requireCapability(source, 'dashboards').listDashboards(deadline);
+      return listed.map((dashboard) => ({ ...dashboard, source }));
+    });
+  const cohorts = (source: DataSource): Promise<readonly SourceCohort[]> =>
+    once(source, 'cohorts', async () => {
+      const listed = await requireCapability(source, 'cohorts').listCohorts(deadline);
+      return listed.map((cohort) => ({ ...cohort, source }));
+    });
+  const eventDefinitions = (source: DataSource): Promise<readonly SourceEventDefinition[]> =>
+    once(source, 'event-definitions', async () => {
+      const listed = await requireCapability(source, 'event-definitions').listEventDefinitions(deadline);
+      return listed.map((definition) => ({ ...definition, source }));
+    });
+  const allMembers: Listings['allMembers'] = ({ source, nativeId }) =>
+    once(source, `members ${nativeId}`, () => requireCapability(source, 'cohorts').readMembers(nativeId, deadline));
+
+  return {
+    dashboards,
+    dashboard: async (source, nativeId) => findById(await dashboards(source), nativeId),
+    charts: ({ source, nativeId: dashboardId }) =>
+      once(source, `charts ${dashboardId}`, async () => {
+        const listed = await requireCapability(source, 'dashboards').listCharts(dashboardId, deadline);
+        return listed.map((chart) => ({ ...chart, source, dashboardId }));
+      }),
+    cohorts: async (source, paging) => toPage(await cohorts(source), idOf, paging),
+    cohort: async (source, nativeId) => findById(await cohorts(source), nativeId),
+    allMembers,
+    async members(cohort, paging) {
+      const { members, ...rest } = await allMembers(cohort);
+      return { ...rest, page: toPage(members, ({ userId }) => userId, paging) };
+    },
+    eventDefinitions: async (source, paging) => toPage(await eventDefinitions(source), idOf, paging),
+    eventDefinition: async (source, nativeId) => findById(await eventDefinitions(source), nativeId),
+  };
+}
+
+interface Identified {
+  readonly nativeId: string;
+}
+
+function idOf({ nativeId }: Identified): string {
+  return nativeId;
+}
+
+function findById<T extends Identified>(items: readonly T[], nativeId: string): T | null {
+  return items.find((item) => item.nativeId === nativeId) ?? null;
+}
+
+/** What asks a data source for a thing at most once. */
+function createOnce() {
+  const asked = new Map<DataSource, Map<string, Promise<unknown>>>();
+  return <T>(source: DataSource, what: string, ask: () => Promise<T>): Promise<T> => {
+    const ofSource = asked.get(source) ?? new Map<string, Promise<unknown>>();
+    asked.set(source, ofSource);
+    const running = ofSource.get(what) ?? nameFailure(source, ask);
+    ofSource.set(what, running);
+    return running as Promise<T>;
+  };
+}
+
+async function nameFailure<T>(source: DataSource, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw toFailure(error, source);
+  }
+}
