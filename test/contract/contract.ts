@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Clock, Deadline } from '../../src/analytics/deadline.ts';
 import type { CapabilityName } from '../../src/analytics/provider.ts';
 import type { Reports } from '../../src/reports/reports.ts';
 import { SOURCE_KEY, type ConnectedProvider } from '../support/connect-provider.ts';
@@ -22,6 +23,8 @@ export interface Contract {
 export interface Asked {
   readonly reports: Reports;
   readonly dataSource: ConnectedProvider['dataSource'];
+  /** Needed where a capability is not asked through the reports. */
+  readonly operation?: { readonly clock: Clock; readonly deadline: Deadline };
 }
 
 interface Definition<Question, Report> {

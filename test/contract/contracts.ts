@@ -5,6 +5,7 @@ import { conversionsContract } from './conversions.contract.ts';
 import { dashboardsContract } from './dashboards.contract.ts';
 import { eventDefinitionsContract } from './event-definitions.contract.ts';
 import { eventsContract } from './events.contract.ts';
+import { exportsContract } from './exports.contract.ts';
 import { funnelsContract } from './funnels.contract.ts';
 import { lifetimeValueContract } from './lifetime-value.contract.ts';
 import { metricsContract } from './metrics.contract.ts';
@@ -22,4 +23,5 @@ export const CONTRACTS: Contracts = {
   'event-definitions': eventDefinitionsContract,
   cohorts: cohortsContract,
   dashboards: dashboardsContract,
+  exports: exportsContract,
 };

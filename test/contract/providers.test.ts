@@ -56,7 +56,8 @@ function describeRefusal(name: CapabilityName, { provider, sampleConfig }: Subje
       await using connected = connectProvider(provider, sampleConfig(NOWHERE));
       const { dataSource } = connected;
       expect(() => requireCapability(dataSource, name)).toThrow(UnsupportedCapabilityError);
-      const asked = { reports: connected.begin(), dataSource };
+      const { clock, deadline } = connected;
+      const asked = { reports: connected.begin(), dataSource, operation: { clock, deadline: deadline() } };
       const error = await failureOf(CONTRACTS[name].ask(CONTRACTS[name].smallest, asked));
       expect(error).toMatchObject({ code: 'CAPABILITY_NOT_SUPPORTED', isRetryable: false, origin: originOf(provider) });
       const others = Object.keys(dataSource.connection.capabilities) as CapabilityName[];
@@ -134,7 +135,12 @@ interface Asking extends Subject, Operation {
 /** The answer is still to come, so that what happens meanwhile can be watched. */
 function ask(name: CapabilityName, { provider, sampleConfig, fixture, server, ...operation }: Asking) {
   const connected = connectProvider(provider, { ...sampleConfig(server.url), ...fixture.config }, fixture.now);
-  const asked = { reports: connected.begin(operation), dataSource: connected.dataSource };
+  const { dataSource, clock } = connected;
+  const asked = {
+    reports: connected.begin(operation),
+    dataSource,
+    operation: { clock, deadline: connected.deadline(operation) },
+  };
   return { ...connected, answer: CONTRACTS[name].ask(fixture.query ?? {}, asked) };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { DataSources, type DataSource } from '../../src/analytics/data-source.ts';
-import { createDeadline, type Clock } from '../../src/analytics/deadline.ts';
+import { createDeadline, type Clock, type Deadline } from '../../src/analytics/deadline.ts';
 import type { Provider } from '../../src/analytics/provider.ts';
 import { createHttpClientFactory } from '../../src/http/http-client.ts';
 import { createTokenStore } from '../../src/http/token-store.ts';
@@ -27,6 +27,9 @@ export interface Operation {
 /** A provider, connected as the server would connect it. */
 export interface ConnectedProvider extends AsyncDisposable {
   readonly dataSource: DataSource;
+  readonly clock: Clock;
+  /** The deadline of one operation that begins now. */
+  deadline(operation?: Operation): Deadline;
   /** What answers one operation's questions. */
   begin(operation?: Operation): Reports;
   /** Everything that was logged, as text. */
@@ -53,10 +56,14 @@ export function connectProvider(
     clock,
     log: { error: write },
   };
+  const deadline: ConnectedProvider['deadline'] = ({ timeoutMs = 10_000, signal } = {}) =>
+    createDeadline(clock, timeoutMs, signal);
   return {
     dataSource,
     log,
-    begin: ({ timeoutMs = 10_000, signal } = {}) => createReports(shared, createDeadline(clock, timeoutMs, signal)),
+    clock,
+    deadline,
+    begin: (operation) => createReports(shared, deadline(operation)),
     [Symbol.asyncDispose]: () => factory.close(),
   };
 }

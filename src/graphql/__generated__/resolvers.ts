@@ -123,6 +123,8 @@ export type CapabilityKind =
   | 'EVENTS'
   /** What was defined as an event: `DataSource.eventDefinitions`. */
   | 'EVENT_DEFINITIONS'
+  /** Raw rows, prepared in the background: `Mutation.createExport`; `Catalog.tables` lists them. */
+  | 'EXPORTS'
   /** How many go from step to step: `Query.funnel`. */
   | 'FUNNEL'
   /** What a user has been worth: `Query.lifetimeValue`. */

@@ -15,5 +15,6 @@ export const METRICS: readonly Metric[] = [
 
 /** Given a metric, return Mytracker's name for it. */
 export function toMetricName(metric: MetricRef): string {
-  return metric.kind === 'catalog' ? metric.metric.key : metric.name;
+  if (metric.kind === 'catalog') return metric.metric.key;
+  return metric.kind === 'event' ? metric.name : metric.nativeId;
 }
