@@ -6,7 +6,7 @@ import type { SourceEventDefinition } from '../analytics/event-definitions.ts';
 import type { Page, Paging } from '../analytics/page.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { toFailure } from './failures.ts';
-import { toPage } from './pages.ts';
+import { assertPaging, toPage } from './pages.ts';
 
 /** What somebody saved at the providers: each list is asked for once in an operation, however many fields want it. */
 export interface Listings {
@@ -54,16 +54,26 @@ export function createListings(deadline: Deadline): Listings {
         const listed = await requireCapability(source, 'dashboards').listCharts(dashboardId, deadline);
         return listed.map((chart) => ({ ...chart, source, dashboardId }));
       }),
-    cohorts: async (source, paging) => toPage(await cohorts(source), idOf, paging),
+    cohorts: (source, paging) => cut(source, paging, async () => toPage(await cohorts(source), idOf, paging)),
     cohort: async (source, nativeId) => findById(await cohorts(source), nativeId),
     allMembers,
-    async members(cohort, paging) {
-      const { members, ...rest } = await allMembers(cohort);
-      return { ...rest, page: toPage(members, ({ userId }) => userId, paging) };
-    },
-    eventDefinitions: async (source, paging) => toPage(await eventDefinitions(source), idOf, paging),
+    members: (cohort, paging) =>
+      cut(cohort.source, paging, async () => {
+        const { members, ...rest } = await allMembers(cohort);
+        return { ...rest, page: toPage(members, ({ userId }) => userId, paging) };
+      }),
+    eventDefinitions: (source, paging) =>
+      cut(source, paging, async () => toPage(await eventDefinitions(source), idOf, paging)),
     eventDefinition: async (source, nativeId) => findById(await eventDefinitions(source), nativeId),
   };
+}
+
+/** Given which page is wanted and what cuts it out of its list, return it; what cannot be cut is not asked for. */
+function cut<T>(source: DataSource, paging: Paging, page: () => Promise<T>): Promise<T> {
+  return nameFailure(source, () => {
+    assertPaging(paging);
+    return page();
+  });
 }
 
 interface Identified {

@@ -7,12 +7,18 @@ export const MAX_PAGE = 1000;
 
 const cursorText = z.tuple([z.int().min(0), z.string()]);
 
+/** Throw `BAD_USER_INPUT` where there can be no such page, before its list is asked for. */
+export function assertPaging({ first, after }: Paging): void {
+  if (first < 1 || first > MAX_PAGE) throw new InvalidQueryError(`first: ${first} is not between 1 and ${MAX_PAGE}`);
+  if (after !== null) parseCursor(after);
+}
+
 /**
  * Given a whole list and the id of each item, return one page of it. A cursor says where an item stood and which it was: where the list
  * has changed since, reading goes on behind the same item, or at the same place where that is gone.
  */
 export function toPage<T>(items: readonly T[], idOf: (item: T) => string, { first, after }: Paging): Page<T> {
-  if (first < 1 || first > MAX_PAGE) throw new InvalidQueryError(`first: ${first} is not between 1 and ${MAX_PAGE}`);
+  assertPaging({ first, after });
   const start = after === null ? 0 : placeBehind(items, idOf, after);
   const page = items.slice(start, start + first);
   return {

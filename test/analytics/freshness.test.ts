@@ -4,10 +4,11 @@ import { combineFreshness, type Freshness } from '../../src/analytics/freshness.
 import { toProblem } from '../../src/analytics/problem.ts';
 
 const FRESH: Freshness = { asOf: 2000, fromCache: false, isSettled: true, completeness: 'COMPLETE' };
+const UNSAID = { completeUntil: null };
 
 describe('freshness of several parts', () => {
   it('is as old as the oldest', () => {
-    expect(combineFreshness([FRESH, { ...FRESH, asOf: 1000 }], 3000)).toEqual({ ...FRESH, asOf: 1000 });
+    expect(combineFreshness([FRESH, { ...FRESH, asOf: 1000 }], 3000)).toEqual({ ...FRESH, ...UNSAID, asOf: 1000 });
   });
 
   it('is as unsettled and cached as any', () => {
@@ -20,7 +21,17 @@ describe('freshness of several parts', () => {
   });
 
   it('is that of now without parts', () => {
-    expect(combineFreshness([], 3000)).toEqual({ ...FRESH, asOf: 3000 });
+    expect(combineFreshness([], 3000)).toEqual({ ...FRESH, ...UNSAID, asOf: 3000 });
+  });
+
+  it.each([
+    [500, [500, 700]],
+    [500, [700, 500, null]],
+    [0, [0, 700]],
+    [null, [null, undefined]],
+  ] as const)('is worked out until the earliest that any says: %s', (earliest, said) => {
+    const parts = said.map((completeUntil) => (completeUntil === undefined ? FRESH : { ...FRESH, completeUntil }));
+    expect(combineFreshness(parts, 3000).completeUntil).toBe(earliest);
   });
 });
 

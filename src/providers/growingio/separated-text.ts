@@ -35,10 +35,10 @@ function parseRows(text: string, delimiter: string): string[][] {
     skip_records_with_empty_values: true,
   };
   try {
-    return parse(text, { ...options, relax_quotes: true });
+    return parse(text, options);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    // Whether texts are quoted is not documented: a quote that nobody closes is a character like others.
+    // Whether texts are quoted is not documented: where a quote does not stand as RFC 4180 has it, all are characters like others.
     return parse(text, { ...options, quote: false });
   }
 }
