@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { ColumnType } from './column-types.ts';
 import type { Deadline } from './deadline.ts';
 import type { LocatedFilter } from './filters.ts';
+import type { FileBytes, FilePosition } from './http-client.ts';
 import type { Period } from './period.ts';
 import type { QueryLimits } from './query-limits.ts';
 
@@ -63,17 +63,6 @@ export interface UpstreamFile {
   readonly rowCount: number | null;
 }
 
-/** Bytes of an {@link UpstreamFile}, as they arrive, as they lie there: not decompressed. */
-export interface UpstreamBytes {
-  readonly body: Readable;
-  /** Where the bytes start: what was asked for, or 0 where the file must be read anew, because it changed or cannot be read in parts. */
-  readonly offset: number;
-  /** Bytes of the whole file; null where the server does not say. */
-  readonly size: number | null;
-  /** What names this state of the file, to be handed in when reading on; null where the server gives none. */
-  readonly validator: string | null;
-}
-
 /** How to read the files of an export, once they are decompressed. */
 export interface FileDialect {
   readonly delimiter: ',' | '\t' | ';' | '|';
@@ -119,9 +108,5 @@ export interface ExportsCapability {
   /** Ask for an end of it; resolves with whether the provider agreed. Absent where it cannot be asked. */
   cancel?(id: string, deadline: Deadline): Promise<boolean>;
   /** Bytes of a file from `offset` on, if it still is what `validator` names. */
-  download(
-    file: UpstreamFile,
-    from: { readonly offset: number; readonly validator: string | null },
-    deadline: Deadline,
-  ): Promise<UpstreamBytes>;
+  download(file: UpstreamFile, from: FilePosition, deadline: Deadline): Promise<FileBytes>;
 }

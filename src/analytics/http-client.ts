@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Deadline } from './deadline.ts';
 
@@ -12,6 +13,8 @@ export interface HttpClient {
    * Refuses links that {@link HttpClientOptions.downloads} does not allow. Takes no place in a quota, and carries no credentials.
    */
   downloadText(url: string, deadline: Deadline): Promise<string>;
+  /** The bytes of such a file, as they lie there and as they arrive. Refuses the same links; the deadline ends the body, too. */
+  download(link: FileLink, from: FilePosition, deadline: Deadline): Promise<FileBytes>;
   /** Where each declared quota stands now. */
   allowances(): readonly Allowance[];
 }
@@ -62,6 +65,33 @@ export interface SignedRequest {
   readonly url: URL;
   /** Empty where there is none. */
   readonly body: string;
+}
+
+/** Where a file is. The link is as good as a key: it reaches no log, no error, no answer. */
+export interface FileLink {
+  readonly url: string;
+  /** Sent to the link's own origin only, such as a signature of it. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Where reading a file goes on. */
+export interface FilePosition {
+  /** Bytes that are there already. */
+  readonly offset: number;
+  /** What named the file's state when they were read; null where nothing did: then it is read from its start. */
+  readonly validator: string | null;
+}
+
+/** Bytes of a file, not decompressed. */
+export interface FileBytes {
+  /** Fails only with errors of the taxonomy. Whoever opens it reads it to its end or destroys it. */
+  readonly body: Readable;
+  /** Where the bytes start: the offset that was asked for, or 0 where the file has changed or cannot be read in parts. */
+  readonly offset: number;
+  /** Bytes of the whole file; null where the server does not say. */
+  readonly size: number | null;
+  /** What names this state of the file, such as a strong entity tag; null where the server gives none. */
+  readonly validator: string | null;
 }
 
 /** From where files may be fetched. A redirect is checked like the link itself. */
