@@ -1,0 +1,36 @@
+/** What can be exported, in the order of the dictionary: of devices, then of users. */
+export const EVENTS = [
+  'activities',
+  'adMonetization',
+  'appUpdates',
+  'appleSKANpostbacks',
+  'customEvents',
+  'deeplinks',
+  'deviceAuthorisations',
+  'deviceRegistrations',
+  'hits',
+  'installs',
+  'newDevices',
+  'partnerSKANpostbacks',
+  'payments',
+  'reengagements',
+  'reinstalls',
+  'sessions',
+  'testPayments',
+  'trialPayments',
+  'newUsers',
+  'userActivities',
+  'userAdMonetization',
+  'userAuthorisations',
+  'userCustomEvents',
+  'userDeeplinks',
+  'userHits',
+  'userPayments',
+  'userReengagements',
+  'userRegistrations',
+  'userSessions',
+  'userTrialPayments',
+] as const;
+
+/** One of the exportable events. */
+export type RawEvent = (typeof EVENTS)[number];
