@@ -10,6 +10,9 @@ export const ERROR_CODES = [
   'PROVIDER_UNAVAILABLE',
   'PROVIDER_REJECTED',
   'PROVIDER_RESPONSE_INVALID',
+  'NOT_READY',
+  'EXPORT_TASK_NOT_FOUND',
+  'EXPORT_TASK_FAILED',
   'OPERATION_CANCELLED',
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -101,6 +104,22 @@ export class ProviderResponseError extends AppError {
   readonly code = 'PROVIDER_RESPONSE_INVALID';
 }
 
+/** The answer is being prepared in the background; an export task says how far. */
+export class NotReadyError extends AppError {
+  readonly code = 'NOT_READY';
+  override readonly isRetryable = true;
+}
+
+/** There is no export task of that id, or it is somebody else's. */
+export class ExportTaskNotFoundError extends AppError {
+  readonly code = 'EXPORT_TASK_NOT_FOUND';
+}
+
+/** An export could not be finished for a reason of this server: a full disk, rows that do not fit the format. */
+export class ExportTaskFailedError extends AppError {
+  readonly code = 'EXPORT_TASK_FAILED';
+}
+
 /** The caller went away before the answer was ready. */
 export class OperationCancelledError extends AppError {
   readonly code = 'OPERATION_CANCELLED';
@@ -134,6 +153,9 @@ export const ERROR_CLASSES: Readonly<Record<ErrorCode, new (message: string, opt
     PROVIDER_UNAVAILABLE: ProviderUnavailableError,
     PROVIDER_REJECTED: ProviderRejectedError,
     PROVIDER_RESPONSE_INVALID: ProviderResponseError,
+    NOT_READY: NotReadyError,
+    EXPORT_TASK_NOT_FOUND: ExportTaskNotFoundError,
+    EXPORT_TASK_FAILED: ExportTaskFailedError,
     OPERATION_CANCELLED: OperationCancelledError,
     UNAUTHENTICATED: UnauthenticatedError,
     FORBIDDEN: ForbiddenError,

@@ -792,10 +792,16 @@ export type ErrorCode =
   | 'BAD_USER_INPUT'
   /** The data source cannot answer this kind of question at all. */
   | 'CAPABILITY_NOT_SUPPORTED'
+  /** An export could not be finished for a reason of this server, such as a full disk. */
+  | 'EXPORT_TASK_FAILED'
+  /** There is no export task of that id, or it is somebody else's. */
+  | 'EXPORT_TASK_NOT_FOUND'
   /** The caller is known and may not do this. */
   | 'FORBIDDEN'
   /** Something unexpected. The server's log has it under the `requestId` of the error. */
   | 'INTERNAL_SERVER_ERROR'
+  /** The answer is being prepared in the background; `exportTask` says how far it is. */
+  | 'NOT_READY'
   /** The caller went away before the answer was ready. */
   | 'OPERATION_CANCELLED'
   /** The provider refused the credentials that are configured for the data source. Not about the caller's own key. */
