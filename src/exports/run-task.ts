@@ -75,7 +75,7 @@ async function advance(chunk: ExportChunk, run: ChunkRun): Promise<void> {
 
 async function startChunk(chunk: ExportChunk, run: ChunkRun): Promise<void> {
   const { source, tools } = run;
-  await report(run, 'STARTING', chunk, 0);
+  await report(run, 'STARTING', { share: 0 });
   const upstream = await patiently(run, CALL_MS, (deadline) => source.start(windowOf(chunk), deadline));
   await tools.store.markStarted(chunk, { id: upstream ?? '', startedAt: tools.clock.now() });
 }
@@ -96,7 +96,7 @@ async function awaitChunk(chunk: ExportChunk, run: ChunkRun): Promise<void> {
       case 'FAILED':
         return restartChunk(chunk, upstream, run);
       case 'RUNNING':
-        await report(run, 'WAITING', chunk, (upstream.progress ?? 0) / 2);
+        await report(run, 'WAITING', { share: (upstream.progress ?? 0) / 2 });
         await clock.sleep(pollMs, signal);
     }
   }
@@ -151,9 +151,10 @@ async function fetchPart(part: ExportPart, run: PartRun): Promise<void> {
     if (now - reportedAt < 500) return;
     reportedAt = now;
     const share = (stored.length + (total === null ? 0 : bytes / total)) / parts.length;
-    void report(run, 'FETCHING', chunk, 0.5 + share / 2, storedBytes + bytes).catch(() => undefined);
+    // A report that fails is followed by another, or by the failure itself.
+    void report(run, 'FETCHING', { share: 0.5 + share / 2, byteSize: storedBytes + bytes }).catch(() => undefined);
   };
-  await report(run, 'FETCHING', chunk, 0.5 + stored.length / parts.length / 2, storedBytes);
+  await report(run, 'FETCHING', { share: 0.5 + stored.length / parts.length / 2, byteSize: storedBytes });
   const path = tools.artefacts.partPath(task.id, part);
   const fetched = await patiently(run, FETCH_MS, (deadline) =>
     source.fetch({ window: windowOf(chunk), upstream: part.upstream, path, onProgress }, deadline),
@@ -232,21 +233,16 @@ function windowOf({ from, to }: ExportChunk): Window | null {
   return from === null || to === null ? null : { from, to };
 }
 
+/** Record how far a task has come; `share` is what is done of the chunk under way. */
 async function report(
   { task, tools, chunks }: ChunkRun,
   phase: ExportPhase,
-  chunk: ExportChunk,
-  share: number,
-  byteSize?: number,
+  { share, byteSize }: { readonly share: number; readonly byteSize?: number },
 ): Promise<void> {
   const done = chunks.filter(({ state }) => state === 'FETCHED').length;
   const progress = (FETCHED_SHARE * (done + share)) / chunks.length;
-  await tools.store.updateProgress(task.id, {
-    heldBy: tools.workerId,
-    phase,
-    progress,
-    ...(byteSize !== undefined && { byteSize }),
-  });
+  const heldBy = tools.workerId;
+  await tools.store.updateProgress(task.id, { heldBy, phase, progress, ...(byteSize !== undefined && { byteSize }) });
 }
 
 /** Each try has a deadline of its own, and all of them the task's patience. */
