@@ -68,7 +68,8 @@ export function createExportQueue(options: ExportQueueOptions, countLines: Count
   function stateOf(raw: RawExport): ExportState {
     if (raw.isCanceled) return { status: 'Canceled by user' };
     const percent = Math.floor(((clock() - raw.createdAtMs) / preparationMs) * 100);
-    // When an export can be cancelled is not documented, only that at 64 % it cannot.
+    // When an export can be cancelled is not documented: the sample at 64 % cannot.
+    // https://tracker.my.com/docs/api/export-api/raw/get (a stored copy, read 2026-11)
     if (percent < 100) return { status: 'In progress', percent, isCancellable: percent < 60 };
     const expiresAtMs = raw.createdAtMs + preparationMs + linkLifetimeMs;
     return toEnd(options, raw, { lines: countLines(raw), expiresAtMs });

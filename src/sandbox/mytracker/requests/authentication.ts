@@ -27,6 +27,7 @@ export interface SignedRequest {
   readonly body: string;
 }
 
+// https://docs.tracker.my.com/api/export-api/authentication (a stored copy, read 2026-11)
 /** Signs a request. */
 export function toSignature({ method, url, body }: SignedRequest, secretKey: string): string {
   const baseline = `${method}&${encode(url)}&${encode(body)}`;

@@ -41,6 +41,8 @@ const event = z.enum(EVENTS, {
   error: `'event' must be in set of allowed tables. Allowed values are: ${EVENTS.join(', ')}.`,
 });
 
+// https://tracker.my.com/docs/api/export-api/raw/create (a stored copy, read 2026-11). Of the texts of refusals only some are public; the
+// others are made like them.
 /** Reads what is asked for, or refuses it with the first mistake. */
 export function parseExportRequest(parameters: Parameters, tables: Tables, nowMs: number): ExportRequest {
   const parsed = event.safeParse(requireText(parameters, 'event'));

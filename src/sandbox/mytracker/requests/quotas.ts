@@ -23,6 +23,7 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
+// https://tracker.my.com/docs/api/export-api/quotas (a stored copy, read 2026-11)
 /** The documented quotas; only the names of a user's are public. */
 export const DEFAULT_QUOTAS: QuotaLimits = {
   ip: [
