@@ -33,6 +33,8 @@ export interface HttpRequest {
   readonly form?: URLSearchParams;
   /** True for a request that changes nothing although its method is not GET: it may then be retried and shared. */
   readonly isReadOnly?: boolean;
+  /** Statuses besides 2xx whose body is an answer, too: it is read like theirs. */
+  readonly answers?: readonly number[];
 }
 
 /** What a provider says about its HTTP API when it asks for a client. */
@@ -45,8 +47,18 @@ export interface HttpClientOptions {
   readonly explain?: (body: unknown) => string | undefined;
   /** Given the parsed body of a 2xx answer, return the failure hidden in it, if any. */
   readonly failureIn?: (body: unknown) => string | undefined;
+  /** Given the parsed body of any answer, return what it says of itself, if anything: that counts more than status and headers. */
+  readonly outcomeIn?: (body: unknown) => StatedOutcome | undefined;
   /** From where files may be fetched; from nowhere where left out. */
   readonly downloads?: DownloadPolicy;
+}
+
+/** What the body of an answer says of itself. */
+export interface StatedOutcome {
+  /** Taken in the place of the HTTP status; absent where that counts. */
+  readonly status?: number;
+  /** Milliseconds until the same request may succeed; absent where it does not say. */
+  readonly retryAfterMs?: number;
 }
 
 /** Credentials that differ from request to request: signatures, or tokens that are exchanged and expire. */

@@ -134,16 +134,19 @@ function isRetried(result: AttemptResult<AnswerHead>): boolean {
 }
 
 function toWaitMs(result: AttemptResult<AnswerHead>, attempt: number, now: number): number {
-  const requested =
-    'answer' in result ? toRequestedWaitMs(result.answer.status, result.answer.headers, now) : undefined;
+  const requested = 'answer' in result ? toAskedWaitMs(result.answer, now) : undefined;
   const backOffMs = Math.min(MAX_BACK_OFF_MS, BACK_OFF_MS * 2 ** (attempt - 1));
   return requested ?? backOffMs * (0.5 + Math.random() / 2);
 }
 
+function toAskedWaitMs({ status, headers, statedWaitMs }: AnswerHead, now: number): number | undefined {
+  return statedWaitMs ?? toRequestedWaitMs(status, headers, now);
+}
+
 /** A 429 that says how long to wait leaves nothing for anybody else in the queue either. */
-function toCorrection({ status, headers }: AnswerHead, now: number) {
-  const stated = toStatedAllowance(headers, now);
-  const waitMs = status === 429 ? toRequestedWaitMs(status, headers, now) : undefined;
+function toCorrection(answer: AnswerHead, now: number) {
+  const stated = toStatedAllowance(answer.headers, now);
+  const waitMs = answer.status === 429 ? toAskedWaitMs(answer, now) : undefined;
   return waitMs === undefined ? stated : { ...stated, remaining: 0, resetAt: now + waitMs };
 }
 

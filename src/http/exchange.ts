@@ -17,6 +17,8 @@ export interface PreparedRequest {
 export interface AnswerHead {
   readonly status: number;
   readonly headers: ResponseHeaders;
+  /** How long the body asks to wait, in milliseconds; absent where it says nothing of it. */
+  readonly statedWaitMs?: number;
 }
 
 /** What came back, decompressed. */
