@@ -31,6 +31,10 @@ export interface DownloadOptions {
   readonly range?: { readonly from: number; readonly to?: number };
   /** The entity tag that the file must still have. */
   readonly ifMatch?: string;
+  /** What names the file's state, with a range: where it has another by now, the file is sent whole. */
+  readonly ifRange?: string;
+  /** Whether the bytes are wanted as the file is kept, without a range too. */
+  readonly isRaw?: boolean;
   /** Sent to the link's own origin, not to one that it redirects to. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -42,7 +46,7 @@ export interface Download extends AnswerHead {
    * (`range` is outside of the file).
    */
   readonly status: number;
-  /** Decompressed unless a range was asked for; fails only with errors of the taxonomy. */
+  /** Decompressed unless a range or raw bytes were asked for; fails only with errors of the taxonomy. */
   readonly body: Readable;
 }
 
@@ -145,20 +149,26 @@ async function open({ link, options, deadline }: Opening, shared: SharedDeadline
   };
   if (!content) return { status, headers, body: Readable.from([]) };
   const { body } = content;
-  const unpacked = options.range ? body : await orThrow(() => unpack(body, headers), toError);
+  const unpacked = isAsKept(options) ? body : await orThrow(() => unpack(body, headers), toError);
   return { status, headers, body: translated(unpacked, toError) };
 }
 
-function toWanted(link: string, { range, ifMatch, headers }: DownloadOptions) {
+/** The bytes of a range are counted in what is sent. */
+function isAsKept({ range, isRaw = false }: DownloadOptions): boolean {
+  return isRaw || range !== undefined;
+}
+
+function toWanted(link: string, options: DownloadOptions) {
+  const { range, ifMatch, ifRange, headers } = options;
   const answers = [...(ifMatch === undefined ? [] : [412]), ...(range ? [416] : [])];
   return {
     link,
     headers: {
       'user-agent': 'tributary',
-      // The bytes of a range are counted in what is sent.
-      'accept-encoding': range ? 'identity' : 'gzip',
+      'accept-encoding': isAsKept(options) ? 'identity' : 'gzip',
       ...(range && { range: `bytes=${range.from}-${range.to ?? ''}` }),
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+      ...(ifRange !== undefined && { 'if-range': ifRange }),
     },
     ownHeaders: lowerCased(headers),
     answers: new Set(answers),

@@ -9,6 +9,7 @@ import { createCircuitBreaker, type CircuitBreaker } from './circuit-breaker.ts'
 import { createCredentials } from './credentials.ts';
 import { createDownloads } from './downloads.ts';
 import { exchange, type PreparedRequest, type ProviderAnswer } from './exchange.ts';
+import { createFileReader } from './file-bytes.ts';
 import { createInFlight } from './in-flight.ts';
 import { describeMismatches } from './json-body.ts';
 import { createLiveRedactor } from './live-redaction.ts';
@@ -17,6 +18,7 @@ import { createPublicConnector } from './private-network.ts';
 import { createProviderFailures, type ClientOwner } from './provider-failures.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
 import { createRequestLog, type Log } from './request-log.ts';
+import { withStatedOutcome } from './stated-outcome.ts';
 
 /** What every client of the process shares. */
 export interface HttpClientFactoryOptions {
@@ -90,24 +92,29 @@ function createHttpClient(owner: ClientOwner, options: HttpClientOptions, shared
     timeoutMs: shared.timeoutMs,
   };
 
-  const toCall = (prepared: PreparedRequest): Call<ProviderAnswer> => {
+  const toCall = (prepared: PreparedRequest, { answers = [] }: HttpRequest): Call<ProviderAnswer> => {
     const own = credentials.of(prepared);
     return {
       ...prepared,
       ready: async (deadline) => {
         const headers = { ...prepared.headers, ...lowerCased(await own.headers(deadline)) };
-        return (signal) => exchange({ ...prepared, headers }, { dispatcher, signal, maxBodyBytes });
+        return async (signal) => {
+          const answer = await exchange({ ...prepared, headers }, { dispatcher, signal, maxBodyBytes });
+          return withStatedOutcome(answer, options.outcomeIn);
+        };
       },
       renew: own.renew,
-      isAnswered: ({ status }) => status < 300,
+      isAnswered: ({ status }) => status < 300 || answers.includes(status),
     };
   };
+  const downloads = createDownloads({ owner, policy: options.downloads, redact, failures, shared });
+  const readFile = createFileReader(downloads, failures);
   const reading = { failures, failureIn: options.failureIn, maxBodyBytes };
   // The same request may be wanted as JSON and as text: what was read is shared among those who want the same.
   const send = (request: HttpRequest, read: BodyReader<unknown>, deadline: Deadline): Promise<unknown> => {
     const prepared = prepareRequest(request, { baseUrl: options.baseUrl, headers: credentials.fixed });
     return inFlight.share(toKey(prepared, read.kind), deadline, async (shared) =>
-      read.from(await sendWithRetries(toCall(prepared), shared, tools), reading),
+      read.from(await sendWithRetries(toCall(prepared, request), shared, tools), reading),
     );
   };
   const named = async <T>(answer: () => Promise<T>): Promise<T> => {
@@ -129,7 +136,8 @@ function createHttpClient(owner: ClientOwner, options: HttpClientOptions, shared
         );
       }),
     requestText: (request, deadline) => named(async () => String(await send(request, TEXT_BODY, deadline))),
-    downloadText: createDownloads({ owner, policy: options.downloads, redact, failures, shared }).downloadText,
+    downloadText: downloads.downloadText,
+    download: (link, from, deadline) => named(() => readFile(link, from, deadline)),
     allowances: () => tools.gate.allowances(),
   };
 }
