@@ -1,0 +1,60 @@
+import type { ColumnSource, RowsLayout } from '../analytics/exports.ts';
+import { quoteText } from './sql-text.ts';
+
+/** A column of an export. */
+export type LayoutColumn = RowsLayout['columns'][number];
+
+const TEXT_MACROS = {
+  DATE: 'day_text',
+  DATETIME: 'instant_text',
+  TEXT: null,
+  INTEGER: 'integer_text',
+  BOOLEAN: 'boolean_text',
+  LIST: 'list_text',
+  JSON: 'json_text',
+} as const;
+
+/** Given a column, return the SQL of its cells as texts of the house's grammar, before any quoting; null for null. */
+export function toCellText({ type, source }: LayoutColumn, layout: RowsLayout): string {
+  if (source.kind === 'QUOTED_LIST') return `to_json(quoted_list(${toRawCell(source, layout)}))::varchar`;
+  if (source.kind === 'RATIO') return `number_text(${toRatio(source, layout)})`;
+  const cell = toRawCell(source, layout);
+  if (type === 'NUMBER' || type === 'DURATION') return `number_text(number_value(${cell}))`;
+  const macro = TEXT_MACROS[type];
+  return macro ? `${macro}(${cell})` : cell;
+}
+
+/** Given a column of numbers, return the SQL of its cells as `DOUBLE`. */
+export function toCellNumber({ source }: LayoutColumn, layout: RowsLayout): string {
+  return source.kind === 'RATIO' ? toRatio(source, layout) : `number_value(${toRawCell(source, layout)})`;
+}
+
+/** Given a column of lists, return the SQL of its cells as `VARCHAR[]`. */
+export function toCellList(column: LayoutColumn, layout: RowsLayout): string {
+  return column.source.kind === 'QUOTED_LIST'
+    ? `quoted_list(${toRawCell(column.source, layout)})`
+    : `cast(${toCellText(column, layout)}::json as varchar[])`;
+}
+
+function toRatio({ part, whole }: Extract<ColumnSource, { kind: 'RATIO' }>, layout: RowsLayout): string {
+  const [above, below] = [part, whole].map((name) => `number_value(${findColumn(name, layout)})`);
+  return `(${above} / nullif(${below}, 0))`;
+}
+
+function toRawCell(source: Exclude<ColumnSource, { kind: 'RATIO' }>, layout: RowsLayout): string {
+  const column = findColumn(source.column, layout);
+  if (source.kind !== 'LOOK_UP') return column;
+  // A word of an enum cannot hold U+0000: such a cell has no value beside it.
+  const entries = Object.entries(source.values).filter(([key]) => !key.includes('\0'));
+  if (entries.length === 0) return 'null::varchar';
+  const keys = entries.map(([key]) => quoteText(key)).join(', ');
+  const values = entries.map(([, value]) => quoteText(value)).join(', ');
+  // An enum finds its words by hashing; a case or a map of thousands of countries and cities would be walked for each cell.
+  return `[${values}][enum_code(try_cast(${column} as enum(${keys}))) + 1]`;
+}
+
+function findColumn(name: string, { dialect }: RowsLayout): string {
+  const index = dialect.columns.indexOf(name);
+  if (index < 0) throw new RangeError(`The layout uses column ${JSON.stringify(name)}, which its files do not have`);
+  return `c${index}`;
+}

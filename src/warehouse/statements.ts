@@ -1,0 +1,93 @@
+import type { RowsLayout } from '../analytics/exports.ts';
+import type { CsvOptions } from '../tabular/csv.ts';
+import { toCellList, toCellNumber, toCellText, type LayoutColumn } from './column-sql.ts';
+import { toCsvHeader, toCsvLine, type TextColumn } from './csv-line.ts';
+import { toJsonLine } from './json-line.ts';
+import { quoteName, quoteText } from './sql-text.ts';
+
+/** Rows to be written: the SQL table they come from, in the columns of {@link toPartRows}, and what is made of them. */
+export interface SourceRows {
+  readonly rows: string;
+  readonly layout: RowsLayout;
+}
+
+/** A statement that writes a file, and what must be put before what it wrote. */
+export interface FileStatement {
+  readonly sql: string;
+  readonly textBefore: string;
+}
+
+/** Given rows and a path, return the statement that writes them as CSV, byte for byte as src/tabular/csv.ts does. */
+export function toCsvStatement(source: SourceRows, path: string, options: CsvOptions): FileStatement {
+  const columns = toTextColumns(source.layout);
+  const lineEnding = options.lineEnding === 'CRLF' ? '\r\n' : '\n';
+  const header = toCsvHeader(columns, options);
+  // The name of the only column of lines is the header. Not every header can be a name.
+  const name = options.header ? quoteName(header) : null;
+  const lines = `select ${toCsvLine(columns, options)} as ${name ?? 'line'} from ${toTextRows(source)}`;
+  const sql = toLinesStatement(lines, path, { lineEnding, hasHeader: name !== null });
+  return { sql, textBefore: name !== null ? '' : options.header ? header + lineEnding : header };
+}
+
+/** Given rows and a path, return the statement that writes them as lines of JSON. */
+export function toJsonLinesStatement(source: SourceRows, path: string): FileStatement {
+  const lines = `select ${toJsonLine(toTextColumns(source.layout))} from ${toTextRows(source)}`;
+  return { sql: toLinesStatement(lines, path, { lineEnding: '\n', hasHeader: false }), textBefore: '' };
+}
+
+/**
+ * Given rows and a path, return the statement that writes them as Parquet. `wideColumns`: indexes of the columns of whole numbers that do not all fit
+ * into 64 bits; they become `DECIMAL(38, 0)`, the others `BIGINT`.
+ */
+export function toParquetStatement(source: SourceRows, path: string, wideColumns: ReadonlySet<number>): FileStatement {
+  const { layout, rows } = source;
+  const columns = layout.columns.map((column, index) => {
+    const name = quoteName(column.name.replaceAll('\0', '\uFFFD')) ?? `"column ${index + 1}"`;
+    return `${toTypedCell(column, layout, wideColumns.has(index))} as ${name}`;
+  });
+  const options = 'format parquet, compression zstd';
+  return { sql: `copy (select ${columns.join(', ')} from ${rows}) to ${quoteText(path)} (${options})`, textBefore: '' };
+}
+
+/** Given a column, return the SQL of its cells in the type that Parquet keeps them in. */
+export function toTypedCell(column: LayoutColumn, layout: RowsLayout, isWide: boolean): string {
+  switch (column.type) {
+    case 'NUMBER':
+    case 'DURATION':
+      return toCellNumber(column, layout);
+    case 'LIST':
+      return toCellList(column, layout);
+    case 'INTEGER':
+      return `cast(${toCellText(column, layout)} as ${isWide ? 'decimal(38, 0)' : 'bigint'})`;
+    case 'DATE':
+      return `cast(${toCellText(column, layout)} as date)`;
+    case 'DATETIME':
+      return `cast(${toCellText(column, layout)} as timestamptz)`;
+    case 'BOOLEAN':
+      return `cast(${toCellText(column, layout)} as boolean)`;
+    case 'JSON':
+      return `cast(${toCellText(column, layout)} as json)`;
+    case 'TEXT':
+      return toCellText(column, layout);
+  }
+}
+
+/** Given rows, return the query of their cells as texts of the house's grammar, in columns `t0`, `t1` and so on. */
+export function toTextRows({ rows, layout }: SourceRows): string {
+  const cells = layout.columns.map((column, index) => `${toCellText(column, layout)} as t${index}`);
+  return `(select ${cells.join(', ')} from ${rows})`;
+}
+
+function toTextColumns({ columns }: RowsLayout): TextColumn[] {
+  return columns.map(({ name, type }, index) => ({ sql: `t${index}`, name, type }));
+}
+
+function toLinesStatement(
+  lines: string,
+  path: string,
+  { lineEnding, hasHeader }: { lineEnding: string; hasHeader: boolean },
+): string {
+  // Without a quote, DuckDB writes a line as it is.
+  const options = `format csv, quote '', escape '', delimiter '\n', new_line ${quoteText(lineEnding)}, header ${hasHeader}`;
+  return `copy (${lines}) to ${quoteText(path)} (${options})`;
+}
