@@ -1,7 +1,9 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip } from 'node:zlib';
 import { request, type Dispatcher } from 'undici';
+import type { HttpClientOptions } from '../analytics/http-client.ts';
 import type { ResponseHeaders } from './rate-limit-headers.ts';
+import { withStatedOutcome } from './stated-outcome.ts';
 
 /** A request with everything decided, ready to be sent any number of times. */
 export interface PreparedRequest {
@@ -34,6 +36,8 @@ export interface ExchangeOptions {
   readonly signal: AbortSignal;
   /** Most bytes of a body, before and after decompression. */
   readonly maxBodyBytes: number;
+  /** See {@link HttpClientOptions.outcomeIn}. */
+  readonly outcomeIn: HttpClientOptions['outcomeIn'];
 }
 
 /** The encodings that {@link exchange} undoes. */
@@ -44,7 +48,7 @@ const EMPTY = Buffer.alloc(0);
 
 /** Send one request once and return the whole answer; throws undici's errors, or the signal's reason. */
 export async function exchange(prepared: PreparedRequest, options: ExchangeOptions): Promise<ProviderAnswer> {
-  const { dispatcher, signal, maxBodyBytes } = options;
+  const { dispatcher, signal, maxBodyBytes, outcomeIn } = options;
   const { statusCode, headers, body } = await request(prepared.url, {
     dispatcher,
     signal,
@@ -60,7 +64,8 @@ export async function exchange(prepared: PreparedRequest, options: ExchangeOptio
     if (size > maxBodyBytes) return { status: statusCode, headers, body: EMPTY, bodyState: 'too-large' };
     chunks.push(chunk);
   }
-  return { status: statusCode, headers, ...(await decode(Buffer.concat(chunks), headers, maxBodyBytes)) };
+  const decoded = await decode(Buffer.concat(chunks), headers, maxBodyBytes);
+  return withStatedOutcome({ status: statusCode, headers, ...decoded }, outcomeIn);
 }
 
 async function decode(

@@ -18,7 +18,6 @@ import { createPublicConnector } from './private-network.ts';
 import { createProviderFailures, type ClientOwner } from './provider-failures.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
 import { createRequestLog, type Log } from './request-log.ts';
-import { withStatedOutcome } from './stated-outcome.ts';
 
 /** What every client of the process shares. */
 export interface HttpClientFactoryOptions {
@@ -77,7 +76,7 @@ export function createHttpClientFactory(options: HttpClientFactoryOptions): Http
 
 function createHttpClient(owner: ClientOwner, options: HttpClientOptions, shared: Shared): HttpClient {
   const origin = { source: owner.source, provider: owner.provider };
-  const { clock, dispatcher, maxBodyBytes } = shared;
+  const { clock, dispatcher, maxBodyBytes, outcomeIn } = { ...shared, ...options };
   const credentials = createCredentials(options.auth);
   const quotaKeys = options.quotas.map(({ key }) => key);
   const redact = createLiveRedactor(() => [...credentials.secrets(), ...quotaKeys]);
@@ -98,10 +97,7 @@ function createHttpClient(owner: ClientOwner, options: HttpClientOptions, shared
       ...prepared,
       ready: async (deadline) => {
         const headers = { ...prepared.headers, ...lowerCased(await own.headers(deadline)) };
-        return async (signal) => {
-          const answer = await exchange({ ...prepared, headers }, { dispatcher, signal, maxBodyBytes });
-          return withStatedOutcome(answer, options.outcomeIn);
-        };
+        return (signal) => exchange({ ...prepared, headers }, { dispatcher, signal, maxBodyBytes, outcomeIn });
       },
       renew: own.renew,
       isAnswered: ({ status }) => status < 300 || answers.includes(status),
