@@ -127,7 +127,14 @@ function startHeartbeat(
     if (state !== 'RUNNING')
       own.abort(new Error(state === null ? 'The lease was lost' : 'The task is to be cancelled'));
   };
-  // A beat that fails is followed by another, long before the lease is over.
-  const timer = setInterval(() => void beat().catch(() => undefined), HEARTBEAT_MS);
-  return { signal: AbortSignal.any([outer, own.signal]), stop: () => clearInterval(timer) };
+  const stopped = new AbortController();
+  const keepBeating = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      await clock.sleep(HEARTBEAT_MS, stopped.signal);
+      // A beat that fails is followed by another, long before the lease is over.
+      await beat().catch(() => undefined);
+    }
+  };
+  keepBeating().catch(() => undefined);
+  return { signal: AbortSignal.any([outer, own.signal]), stop: () => stopped.abort() };
 }
