@@ -32,7 +32,7 @@ export interface ReplayServer extends AsyncDisposable {
   breakWith(fault: Fault, path?: string): void;
 }
 
-/** Start a server that answers the given exchanges, to whoever asks exactly so, or whatever an answerer says. */
+/** Start a server that answers the given exchanges, to whoever asks exactly so, or whatever an answerer says. `{server}` in an answer is its URL. */
 export async function startReplayServer(answers: readonly Exchange[] | Answerer): Promise<ReplayServer> {
   const answerer = typeof answers === 'function' ? answers : toAnswerer(answers);
   const asked: AskedRequest[] = [];
@@ -44,7 +44,7 @@ export async function startReplayServer(answers: readonly Exchange[] | Answerer)
     asked.push(request);
     const answer = answerer(request);
     if (!answer) unexpected.push(request);
-    const spoken = answer ?? toRefusal(request);
+    const spoken = withUrl(answer ?? toRefusal(request), `http://${incoming.headers.host ?? ''}`);
     if (broken && (broken.path ?? request.path) === request.path) broken.fault(response, spoken, request);
     else send(response, spoken);
   };
@@ -89,17 +89,33 @@ function toRefusal({ method, path }: AskedRequest): Exchange['response'] {
 
 async function toAsked(incoming: IncomingMessage): Promise<AskedRequest> {
   const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://localhost');
-  const query: Record<string, string | string[]> = {};
-  for (const name of new Set(searchParams.keys())) {
-    const values = searchParams.getAll(name);
-    query[name] = values.length > 1 ? values : values.join('');
-  }
-  const body = await text(incoming);
+  const { headers, method = '' } = incoming;
   return {
-    method: incoming.method ?? '',
+    method,
     path: pathname,
-    query,
-    headers: incoming.headers,
-    body: body === '' ? null : JSON.parse(body),
+    query: toRecord(searchParams),
+    headers,
+    body: toBody(await text(incoming), headers['content-type']),
   };
+}
+
+/** A form is read like a query. */
+function toBody(body: string, contentType: string | undefined): unknown {
+  if (body === '') return null;
+  const isForm = contentType?.startsWith('application/x-www-form-urlencoded') === true;
+  return isForm ? toRecord(new URLSearchParams(body)) : JSON.parse(body);
+}
+
+function toRecord(parameters: URLSearchParams): Record<string, string | string[]> {
+  const record: Record<string, string | string[]> = {};
+  for (const name of new Set(parameters.keys())) {
+    const values = parameters.getAll(name);
+    record[name] = values.length > 1 ? values : values.join('');
+  }
+  return record;
+}
+
+/** Links of an answer lead to the server itself. */
+function withUrl(response: Exchange['response'], url: string): Exchange['response'] {
+  return JSON.parse(JSON.stringify(response).replaceAll('{server}', url)) as Exchange['response'];
 }
