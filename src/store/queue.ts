@@ -29,7 +29,6 @@ const HOUR_SECONDS = 60 * 60;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 // A job of a process that was killed is missed after 30 seconds, found within 10 and taken within 2.
 const HEARTBEAT_SECONDS = 30;
-const SUPERVISE_SECONDS = 10;
 const POLL_SECONDS = 2;
 // How soon a handler learns that its job was cancelled in another process.
 const HEARTBEAT_REFRESH_SECONDS = 5;
@@ -48,9 +47,16 @@ const QUEUE_OPTIONS = {
   retryDelay: 0,
 } as const;
 
+interface QueueSettings {
+  readonly log: StoreLog;
+  /** How often to look for jobs whose process is gone. Default: 10 seconds. */
+  readonly lookForLostSeconds?: number;
+}
+
 /** Given the database, return the queue in it. */
-export async function createQueue(database: Database, { log }: { readonly log: StoreLog }): Promise<Queue> {
-  const boss = await startBoss(database, log);
+export async function createQueue(database: Database, settings: QueueSettings): Promise<Queue> {
+  const { log } = settings;
+  const boss = await startBoss(database, settings);
   const jobs = createRunningJobs();
   const opened = new Map<string, Promise<void>>();
   const open = (name: string) => {
@@ -69,14 +75,12 @@ export async function createQueue(database: Database, { log }: { readonly log: S
     work: async (name, { concurrency }, handler) => {
       await open(name);
       const options = {
-        localConcurrency: concurrency,
         pollingIntervalSeconds: POLL_SECONDS,
+        notifyPollingIntervalSeconds: POLL_SECONDS,
         heartbeatRefreshSeconds: HEARTBEAT_REFRESH_SECONDS,
       };
-      await boss.work<{ id: string }>(name, options, async ([job]) => {
-        if (!job) return;
-        const { id } = job.data;
-        const end = await jobs.run(`${name} ${id}`, job.signal, async (signal) => {
+      const runJob = async (id: string, job: AbortSignal) => {
+        const end = await jobs.run(`${name} ${id}`, job, async (signal) => {
           try {
             await handler(id, signal);
           } catch (error) {
@@ -85,7 +89,15 @@ export async function createQueue(database: Database, { log }: { readonly log: S
         });
         // For pg-boss the job has failed: it is tried again, by whoever is still there.
         if (end === 'CLOSED') throw new Error('this process stops');
-      });
+      };
+      for (let count = 0; count < concurrency; count += 1) {
+        const self: { worker?: string } = {};
+        self.worker = await boss.work<{ id: string }>(name, options, async ([job]) => {
+          if (job) await runJob(job.data.id, job.signal);
+          // Who has just been busy looks for more at once, not at the next poll.
+          if (self.worker !== undefined) boss.notifyWorker(self.worker);
+        });
+      }
     },
     cancel: async (name, id) => {
       await open(name);
@@ -105,8 +117,8 @@ export async function createQueue(database: Database, { log }: { readonly log: S
   };
 }
 
-async function startBoss(database: Database, log: StoreLog): Promise<PgBoss> {
-  const boss = new PgBoss(toOptions(database));
+async function startBoss(database: Database, { log, lookForLostSeconds = 10 }: QueueSettings): Promise<PgBoss> {
+  const boss = new PgBoss(toOptions(database, lookForLostSeconds));
   boss.on('error', (error) => log.error({ err: error }, 'the queue met an error'));
   boss.on('warning', ({ message, data }) => log.warn({ data }, message));
   try {
@@ -117,7 +129,7 @@ async function startBoss(database: Database, log: StoreLog): Promise<PgBoss> {
   }
 }
 
-function toOptions({ backend }: Database): ConstructorOptions {
+function toOptions({ backend }: Database, lookForLostSeconds: number): ConstructorOptions {
   const common = {
     schema: SCHEMA,
     schedule: false,
@@ -132,8 +144,8 @@ function toOptions({ backend }: Database): ConstructorOptions {
       connectionString: backend.url,
       application_name: 'tributary-queue',
       max: 4,
-      superviseIntervalSeconds: SUPERVISE_SECONDS,
-      monitorIntervalSeconds: SUPERVISE_SECONDS,
+      superviseIntervalSeconds: lookForLostSeconds,
+      monitorIntervalSeconds: lookForLostSeconds,
     };
   }
   return {
