@@ -1,31 +1,28 @@
 import { defineProvider } from '../../analytics/provider.ts';
 import { createMytrackerClient } from './client.ts';
 import { mytrackerConfig } from './config.ts';
-import { createMetrics } from './metrics.ts';
-import { METRICS } from './vocabulary.ts';
+import { createExports } from './exports.ts';
 
-/** Mytracker. Scaffolded: it speaks the example API of README.md until the vendor's own takes its place. */
+/** MyTracker: mobile attribution and analytics; what it gives here are the rows themselves. */
 export default defineProvider({
   id: 'mytracker',
-  name: 'Mytracker',
-  docsUrl: 'https://mytracker.example/docs',
+  name: 'MyTracker',
+  docsUrl: 'https://docs.tracker.my.com/api/export-api',
   config: mytrackerConfig,
   connect: (config, { createHttpClient, clock }) => {
     const client = createMytrackerClient(config, createHttpClient);
     return {
-      timezone: 'UTC',
-      capabilities: { metrics: createMetrics(client, clock) },
+      timezone: config.timezone,
+      capabilities: { exports: createExports(client, config, clock) },
       catalog: {
-        metrics: METRICS,
+        metrics: [],
         dimensions: [],
         dimensionFamilies: [],
         measurableProperties: [],
         listEvents: () => Promise.resolve(null),
       },
-      checkAccess: async (deadline) => {
-        await client.fetchAccount(deadline);
-      },
-      allowances: () => client.allowances(),
+      checkAccess: client.fetchQuotas,
+      allowances: client.allowances,
     };
   },
 });
