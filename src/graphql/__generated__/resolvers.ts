@@ -1886,7 +1886,7 @@ export type Provider =
   | 'GROWINGIO'
   /** Instal, documented at https://instal.example/docs */
   | 'INSTAL'
-  /** Mytracker, documented at https://mytracker.example/docs */
+  /** MyTracker, documented at https://docs.tracker.my.com/api/export-api */
   | 'MYTRACKER'
   /** OpenPanel, documented at https://openpanel.dev/docs/api/export */
   | 'OPENPANEL';
