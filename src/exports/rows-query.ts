@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventsQuery } from '../analytics/events.ts';
 import type { DataSource } from '../analytics/data-source.ts';
 import type { ExportsCapability, ExportTable, RowsQuery } from '../analytics/exports.ts';
 import { filterInput, locateFilters, type LocatedFilter } from '../analytics/filters.ts';
@@ -7,7 +8,7 @@ import { periodInput, resolvePeriod, timezoneInput } from '../analytics/period.t
 import { requireCapability } from '../analytics/provider.ts';
 import { assertWithinLimits } from '../analytics/query-limits.ts';
 import { InvalidQueryError, QueryLimitError } from '../errors.ts';
-import { parseOptions, periodContext } from '../reports/query-checks.ts';
+import { checkFilters, parseOptions, periodContext } from '../reports/query-checks.ts';
 
 /** The shape of the `rows` argument. */
 export const rowsRequestInput = z.object({
@@ -19,6 +20,9 @@ export const rowsRequestInput = z.object({
   filters: z.array(filterInput),
   options: z.record(z.string(), z.unknown()).nullish(),
 });
+
+/** The table that every data source with raw events has, where its provider prepares no exports of its own. */
+export const EVENTS_TABLE = 'events';
 
 /** Rows of a raw table, as asked for. */
 export type RowsRequest = z.infer<typeof rowsRequestInput>;
@@ -45,6 +49,28 @@ export function resolveRows(
     filters,
     options: parseOptions(capability.options, request.options, `${path}.options`),
   };
+}
+
+/** Given rows of the table of events, as asked for, check them against the limits of the data source. */
+export function resolveEventRows(
+  request: RowsRequest,
+  dataSource: DataSource,
+  { now, path }: { now: number; path: string },
+): EventsQuery {
+  const { limits, options } = requireCapability(dataSource, 'events');
+  if (request.columns) {
+    throw new InvalidQueryError(`${path}.columns: the table of events has all its columns always; leave them out`);
+  }
+  const context = periodContext(dataSource, { limits, timezone: request.timezone ?? null, now });
+  const period = resolvePeriod(request.period, { ...context, path: `${path}.period` });
+  const filters = checkFilters(dataSource, request.filters, `${path}.filters`);
+  const [interval = 'TOTAL'] = limits.intervals;
+  assertWithinLimits(
+    { period, interval, breakdown: [], filters },
+    { ...limits, intervals: [interval] },
+    dataSource.key,
+  );
+  return { period, names: [], filters, options: parseOptions(options, request.options, `${path}.options`) };
 }
 
 function requireTable(
