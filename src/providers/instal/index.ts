@@ -1,31 +1,28 @@
 import { defineProvider } from '../../analytics/provider.ts';
 import { createInstalClient } from './client.ts';
 import { instalConfig } from './config.ts';
-import { createMetrics } from './metrics.ts';
-import { METRICS } from './vocabulary.ts';
+import { createExports } from './exports.ts';
 
-/** Instal. Scaffolded: it speaks the example API of README.md until the vendor's own takes its place. */
+/** Instal: a network for ads of apps; it exports what an advertiser's campaigns have cost and brought. */
 export default defineProvider({
   id: 'instal',
   name: 'Instal',
-  docsUrl: 'https://instal.example/docs',
+  docsUrl: 'http://docs.instal.com/api/adv_bulk_export_api/',
   config: instalConfig,
   connect: (config, { createHttpClient, clock }) => {
     const client = createInstalClient(config, createHttpClient);
     return {
-      timezone: 'UTC',
-      capabilities: { metrics: createMetrics(client, clock) },
+      timezone: config.timezone,
+      capabilities: { exports: createExports(client, config, clock) },
       catalog: {
-        metrics: METRICS,
+        metrics: [],
         dimensions: [],
         dimensionFamilies: [],
         measurableProperties: [],
         listEvents: () => Promise.resolve(null),
       },
-      checkAccess: async (deadline) => {
-        await client.fetchAccount(deadline);
-      },
-      allowances: () => client.allowances(),
+      checkAccess: client.checkToken,
+      allowances: client.allowances,
     };
   },
 });
