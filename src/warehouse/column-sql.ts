@@ -4,14 +4,17 @@ import { quoteText } from './sql-text.ts';
 /** A column of an export. */
 export type LayoutColumn = RowsLayout['columns'][number];
 
-const TEXT_MACROS = {
-  DATE: 'day_text',
-  DATETIME: 'instant_text',
+// What each type is called in the macros of cell-macros.ts; any text is a TEXT.
+const TYPE_WORDS = {
+  DATE: 'day',
+  DATETIME: 'instant',
   TEXT: null,
-  INTEGER: 'integer_text',
-  BOOLEAN: 'boolean_text',
-  LIST: 'list_text',
-  JSON: 'json_text',
+  NUMBER: 'number',
+  INTEGER: 'integer',
+  BOOLEAN: 'boolean',
+  DURATION: 'number',
+  LIST: 'list',
+  JSON: 'json',
 } as const;
 
 /** Given a column, return the SQL of its cells as texts of the house's grammar, before any quoting; null for null. */
@@ -20,8 +23,24 @@ export function toCellText({ type, source }: LayoutColumn, layout: RowsLayout): 
   if (source.kind === 'RATIO') return `number_text(${toRatio(source, layout)})`;
   const cell = toRawCell(source, layout);
   if (type === 'NUMBER' || type === 'DURATION') return `number_text(number_value(${cell}))`;
-  const macro = TEXT_MACROS[type];
-  return macro ? `${macro}(${cell})` : cell;
+  const word = TYPE_WORDS[type];
+  return word ? `${word}_text(${cell})` : cell;
+}
+
+/** Given a column, return the SQL of whether its cells are of its type. */
+export function toCellCheck({ type, source }: LayoutColumn, layout: RowsLayout): string {
+  if (source.kind === 'RATIO') {
+    return `(is_number(${findColumn(source.part, layout)}) and is_number(${findColumn(source.whole, layout)}))`;
+  }
+  const word = source.kind === 'QUOTED_LIST' ? 'quoted_list' : TYPE_WORDS[type];
+  return word ? `(is_${word}(${toRawCell(source, layout)}))` : 'true';
+}
+
+/** Given a column of whole numbers, return the SQL of whether its cells fit into a type of SQL; of no meaning to cells that are none. */
+export function toFit({ source }: LayoutColumn, layout: RowsLayout, sqlType: string): string {
+  if (source.kind === 'RATIO') return 'true';
+  const cell = toRawCell(source, layout);
+  return `(${cell} is null or try_cast(${cell} as ${sqlType}) is not null)`;
 }
 
 /** Given a column of numbers, return the SQL of its cells as `DOUBLE`. */

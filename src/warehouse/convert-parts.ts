@@ -96,8 +96,17 @@ async function convertTwice(database: Database, attempt: Attempt, signal: AbortS
     if (error instanceof ConversionError || isDiskFull(error)) throw error;
     const isTyped = attempt.format === 'PARQUET';
     const findings = await diagnose(database, { paths: attempt.parts, layout: attempt.layout, isTyped }, signal);
-    return await write(database, { ...attempt, ...findings, isParallel: false }, signal);
+    return await write(database, { ...attempt, ...findings, isParallel: false }, signal).catch((second: unknown) => {
+      throw withoutValues(second);
+    });
   }
+}
+
+/** What DuckDB says may repeat what rows hold; only what kind of failure it was is kept. */
+function withoutValues(error: unknown): unknown {
+  const kind =
+    error instanceof Error ? /^[A-Z][A-Za-z ]* (?:Error|exception)(?=:)/.exec(error.message)?.[0] : undefined;
+  return kind === undefined || isDiskFull(error) ? error : new Error(`A file could not be written: ${kind}`);
 }
 
 async function write(

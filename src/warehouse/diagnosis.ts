@@ -1,18 +1,17 @@
 import type { RowsLayout } from '../analytics/exports.ts';
-import { toCellText } from './column-sql.ts';
+import { toCellCheck, toFit } from './column-sql.ts';
 import { ConversionError } from './conversion-error.ts';
+import { explainReadFailure } from './read-failure.ts';
 import type { Database } from './database.ts';
-import { isDiskFull, toDiskFullError } from './disk-full.ts';
-import { findLine } from './line-numbers.ts';
 import { toPartRows } from './part-rows.ts';
-import { toTypedCell } from './statements.ts';
+import { findLine, findOpenRecord, type CsvFile } from './records.ts';
 
 /** What failed, to be found out about. */
 export interface FailedRows {
   /** Opened parts, in their order. */
   readonly paths: readonly string[];
   readonly layout: RowsLayout;
-  /** Whether the format has types of its own, which can hold less than the texts can. */
+  /** Whether the format has types of its own, which hold less than texts can. */
   readonly isTyped: boolean;
 }
 
@@ -24,106 +23,88 @@ export interface Findings {
 
 /** The wrong cells of one column. */
 interface WrongCells {
-  count: number;
-  first: { part: number; row: number };
+  readonly count: number;
+  readonly part: number;
+  /** The first one's row, within the first part that has one. */
+  readonly row: number;
 }
 
 /**
- * Given rows that could not be converted, find out why, part by part and with one thread, which reads every file right, and throw it. Conversions carry
- * no checks of their own beside this: rows that are right, which nearly all are, pay nothing for it.
+ * Given rows that could not be converted, find out why and throw it. A conversion does nothing of this beforehand: rows that are right, as nearly all
+ * are, do not wait for it. Parts are read one by one and with one thread, which needs not guess where rows begin.
  */
 export async function diagnose(database: Database, rows: FailedRows, signal: AbortSignal): Promise<Findings> {
+  const { layout } = rows;
+  const files = rows.paths.map((path): CsvFile => {
+    return { path, delimiter: layout.dialect.delimiter, hasHeader: layout.dialect.header !== null };
+  });
   const wrong = new Map<number, WrongCells>();
   const wideColumns = new Set<number>();
-  for (const [part, path] of rows.paths.entries()) {
-    const counts = await countWrong(database, { ...rows, path, part }, signal);
-    counts.forEach(({ count, firstRow, wideCount }, column) => {
+  for (const [part, file] of files.entries()) {
+    const counts = await countWrong(database, { ...rows, file, part }, signal);
+    counts.forEach(({ count, row, wideCount }, column) => {
       if (wideCount > 0) wideColumns.add(column);
-      if (count === 0) return;
-      const known = wrong.get(column) ?? { count: 0, first: { part, row: firstRow } };
-      wrong.set(column, { ...known, count: known.count + count });
+      const known = wrong.get(column) ?? { count: 0, part, row };
+      if (count > 0) wrong.set(column, { ...known, count: known.count + count });
     });
   }
-  const [worst] = [...wrong].sort(([, a], [, b]) => a.first.part - b.first.part || a.first.row - b.first.row);
-  if (!worst) return { wideColumns };
-  const [index, { count, first }] = worst;
-  const { name, type } = rows.layout.columns[index] ?? { name: '', type: 'TEXT' };
-  throw new ConversionError('CELL', `${count === 1 ? 'A cell is' : `${count} cells are`} no ${type}`, {
+  const [first] = [...wrong].sort(([, a], [, b]) => a.part - b.part || a.row - b.row);
+  if (first) throw await toCellError(first, { layout, files });
+  return { wideColumns };
+}
+
+async function toCellError(
+  [column, { count, part, row }]: [number, WrongCells],
+  { layout, files }: { layout: RowsLayout; files: readonly CsvFile[] },
+): Promise<ConversionError> {
+  const { name = '', type } = layout.columns[column] ?? {};
+  const file = files[part];
+  return new ConversionError('CELL', `${count === 1 ? '1 cell is' : `${count} cells are`} no ${type}`, {
     column: name,
     count,
-    part: first.part + 1,
-    line: await findLine(rows.paths[first.part] ?? '', {
-      row: first.row,
-      hasHeader: rows.layout.dialect.header !== null,
-    }),
+    part: part + 1,
+    ...(file ? { line: await findLine(file, { row }) } : {}),
   });
 }
 
 interface ColumnCounts {
   readonly count: number;
-  readonly firstRow: number;
+  readonly row: number;
   readonly wideCount: number;
 }
 
 async function countWrong(
   database: Database,
-  { layout, isTyped, path, part }: FailedRows & { path: string; part: number },
+  { layout, isTyped, file, part }: FailedRows & { file: CsvFile; part: number },
   signal: AbortSignal,
 ): Promise<ColumnCounts[]> {
-  const rows = toPartRows({ paths: [path], dialect: layout.dialect, isParallel: false });
+  // With one thread, DuckDB takes a file that ends within quotes for whole.
+  const open = await findOpenRecord(file);
+  if (open !== null)
+    throw new ConversionError('ROW', 'A row has quotes that do not close', { part: part + 1, line: open });
+  const rows = toPartRows({ paths: [file.path], dialect: layout.dialect, isParallel: false });
   const checks = layout.columns.map((column, index) => {
-    const text = toCellText(column, layout);
-    const cell = isTyped ? toTypedCell(column, layout, true) : text;
-    const isWide = isTyped && column.type === 'INTEGER';
-    return [
-      `${failsIn(cell)} as b${index}`,
-      `${isWide ? `try_cast(try(${text}) as bigint) is null and try(${text}) is not null` : 'false'} as w${index}`,
-    ].join(', ');
+    const isRight = toCellCheck(column, layout);
+    if (!isTyped || column.type !== 'INTEGER') return `${isRight} as r${index}, false as w${index}`;
+    const [fits, fitsNarrow] = ['decimal(38, 0)', 'bigint'].map((type) => toFit(column, layout, type));
+    return `(${isRight} and ${fits}) as r${index}, not ${fitsNarrow} as w${index}`;
   });
   const counts = layout.columns.map(
-    (_column, index) => `count(*) filter (b${index}), min(row) filter (b${index}), count(*) filter (w${index})`,
+    (_column, index) => `count(*) filter (not r${index}), min(row) filter (not r${index}), count(*) filter (w${index})`,
   );
-  const query = `select ${counts.join(', ')} from (select ${checks.join(', ')}, row_number() over () as row from ${rows})`;
+  // Cells that nothing is made of are not looked at; to count all of them is to read all of them.
+  const names = layout.dialect.columns.map((_name, index) => `c${index}`);
+  const all = names.map((name) => `count(${name})`);
+  const inner = `select ${[...names, ...checks].join(', ')}, row_number() over () as row from ${rows}`;
+  const query = `select ${[...counts, ...all].join(', ')} from (${inner})`;
   try {
     const [cells = []] = await database.rows(query, signal);
-    return layout.columns.map((_column, index) => ({
-      count: Number(cells[3 * index]),
-      firstRow: Number(cells[3 * index + 1]),
-      wideCount: Number(cells[3 * index + 2]),
-    }));
+    return layout.columns.map((_column, index) => {
+      const [count, row, wideCount] = cells.slice(3 * index, 3 * index + 3).map(Number);
+      return { count: count ?? 0, row: row ?? 0, wideCount: wideCount ?? 0 };
+    });
   } catch (error) {
     signal.throwIfAborted();
-    throw await explain(error, { path, part });
+    throw await explainReadFailure(error, { file, part });
   }
-}
-
-/** Whether an expression fails: null, which it may return, is not a failure. */
-function failsIn(sql: string): string {
-  return `try(case when (${sql}) is null then true else true end) is null`;
-}
-
-/** Given what DuckDB says of a file, say it without the values that it repeats. */
-async function explain(error: unknown, { path, part }: { path: string; part: number }): Promise<unknown> {
-  if (isDiskFull(error)) return toDiskFullError();
-  if (!(error instanceof Error)) return error;
-  const record = /CSV Error on Line: (\d+)/.exec(error.message)?.[1];
-  const line = record === undefined ? undefined : await findLine(path, { record: Number(record) });
-  const place = { part: part + 1, ...(line === undefined ? {} : { line }) };
-  if (error.message.includes('Invalid unicode')) {
-    return new ConversionError('ENCODING', 'A row is not UTF-8', place);
-  }
-  const columns = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(error.message);
-  if (columns) {
-    return new ConversionError('ROW', `A row has ${columns[2]} cells instead of ${columns[1]}`, place);
-  }
-  if (/unterminated quote/i.test(error.message)) {
-    return new ConversionError('ROW', 'A row has quotes that do not close', place);
-  }
-  if (/maximum line size/i.test(error.message)) {
-    return new ConversionError('ROW', 'A row is longer than can be read', place);
-  }
-  if (record !== undefined || error.message.includes('CSV Parser state machine')) {
-    return new ConversionError('ROW', 'A row breaks the rules of CSV', place);
-  }
-  return error;
 }

@@ -53,7 +53,9 @@ const VALUES = {
 function columnOf(rowCount: number): fc.Arbitrary<TableColumn> {
   const types = Object.keys(VALUES) as (keyof typeof VALUES)[];
   return fc.tuple(text, fc.constantFrom(...types)).chain(([name, type]) => {
-    const cell: fc.Arbitrary<string | number | boolean | null> = fc.option(VALUES[type], { freq: 4 });
+    const cell: fc.Arbitrary<string | number | boolean | null> = fc.option<string | number | boolean>(VALUES[type], {
+      freq: 4,
+    });
     return fc
       .array(cell, { minLength: rowCount, maxLength: rowCount })
       .map((values) => createColumn({ name, type, values }));

@@ -9,10 +9,10 @@ import { DEFAULT_CSV_OPTIONS } from '../../src/tabular/csv.ts';
 import type { Conversion, ConvertedFile } from '../../src/warehouse/convert-parts.ts';
 import { createWarehouse, type Warehouse } from '../../src/warehouse/warehouse.ts';
 
-/** A warehouse in a folder of its own, both removed after the tests of the file. */
-export function startWarehouse(): Bench {
+/** A warehouse in a folder of its own, both removed after the tests. */
+export function startWarehouse(otherFolders: readonly string[] = []): Bench {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-warehouse-'));
-  const warehouse = createWarehouse({ folder: join(folder, 'work'), folders: [folder] });
+  const warehouse = createWarehouse({ folder: join(folder, 'work'), folders: [folder, ...otherFolders] });
   afterAll(async () => {
     await warehouse.close();
     rmSync(folder, { recursive: true });
