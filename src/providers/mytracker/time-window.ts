@@ -66,9 +66,8 @@ function toAvailability(query: RowsQuery, now: number): Parameters {
 function assertSettled({ seconds, name, value }: { seconds: number; name: string; value: string }, now: number): void {
   const latest = now - LEAST_AGE_MS;
   if (seconds * 1000 < latest) return;
-  throw new QueryLimitError(
-    `options.${name}: ${value} is less than three hours ago. The last instant that can be asked for is before ${new Date(latest).toISOString()}`,
-  );
+  const last = new Date(Math.floor(latest / 1000 - 1) * 1000).toISOString().replace('.000', '');
+  throw new QueryLimitError(`options.${name}: ${value} is less than three hours ago; ${last} can be asked for`);
 }
 
 /** MyTracker counts in whole seconds, and both ends belong to its window. */
