@@ -104,7 +104,10 @@ const TIME_COLUMNS: readonly ExportColumn[] = [
   seconds('tsInsert', 'When the row came into the storage'),
 ];
 
-/** MyTracker's columns that are taken to be there for every event. */
+/** MyTracker's columns of events that are not about anybody's device. */
+export const ANONYMOUS_COLUMNS: readonly ExportColumn[] = [...TIME_COLUMNS, ...APP_COLUMNS, ...TRAFFIC_COLUMNS];
+
+/** MyTracker's columns that are taken to be there for every other event. */
 export const COMMON_COLUMNS: readonly ExportColumn[] = [
   ...TIME_COLUMNS,
   ...APP_COLUMNS,

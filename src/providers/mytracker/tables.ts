@@ -1,5 +1,5 @@
 import type { ExportColumn, ExportTable } from '../../analytics/exports.ts';
-import { COMMON_COLUMNS, DERIVED_COLUMNS, SPECIAL_COLUMNS } from './columns.ts';
+import { ANONYMOUS_COLUMNS, COMMON_COLUMNS, DERIVED_COLUMNS, SPECIAL_COLUMNS } from './columns.ts';
 import { toTableFilters } from './filters.ts';
 
 interface EventTable {
@@ -8,12 +8,15 @@ interface EventTable {
   readonly special?: readonly (keyof typeof SPECIAL_COLUMNS)[];
   /** What is exported by default, besides when, where and who. */
   readonly alsoByDefault?: readonly string[];
+  /** Whether its rows are of nobody's device. */
+  readonly isAnonymous?: boolean;
 }
 
 const CUSTOM_EVENT = {
   special: ['eventName', 'eventValue', 'countCustomEvent', 'params.name', 'params.value'],
   alsoByDefault: ['eventName', 'params.name', 'params.value'],
 } as const satisfies Partial<EventTable>;
+const SKAN = { isAnonymous: true, alsoByDefault: ['idPartner', 'idCampaign'] } as const satisfies Partial<EventTable>;
 const PARTNER = { alsoByDefault: ['idPartner', 'idCampaign'] } as const satisfies Partial<EventTable>;
 
 // https://docs.tracker.my.com/api/export-api/dictionary/events (checked 2026-11)
@@ -21,7 +24,7 @@ const DEVICE_EVENTS: Readonly<Record<string, EventTable>> = {
   activities: { description: 'Days on which a device was active.' },
   adMonetization: { description: 'Income from ads that were shown in the app.' },
   appUpdates: { description: 'Updates of the app.' },
-  appleSKANpostbacks: { description: 'Postbacks of SKAdNetwork that Apple has sent.' },
+  appleSKANpostbacks: { description: 'Postbacks of SKAdNetwork that Apple has sent.', ...SKAN },
   customEvents: { description: "The app's own events.", ...CUSTOM_EVENT },
   deeplinks: { description: 'Openings of the app by a link.' },
   deviceAuthorisations: { description: 'Sign-ins, by device.' },
@@ -33,7 +36,7 @@ const DEVICE_EVENTS: Readonly<Record<string, EventTable>> = {
     ...PARTNER,
   },
   newDevices: { description: 'Devices that came for the first time.' },
-  partnerSKANpostbacks: { description: 'Postbacks of SKAdNetwork that partners have sent.' },
+  partnerSKANpostbacks: { description: 'Postbacks of SKAdNetwork that partners have sent.', ...SKAN },
   payments: { description: 'Payments. Names of the columns with money are not published: name those that you know.' },
   reengagements: { description: 'Returns to the app through an ad.', ...PARTNER },
   reinstalls: { description: 'Installs of an app that had been there before.', ...PARTNER },
@@ -68,20 +71,22 @@ export const TABLES: readonly ExportTable[] = [
 ];
 
 function toTable([name, table]: [string, EventTable], who: readonly string[]): ExportTable {
-  const { description, special = [], alsoByDefault = [] } = table;
+  const { description, special = [], alsoByDefault = [], isAnonymous = false } = table;
   return {
     name,
     description,
-    columns: [
-      ...special.map((key) => SPECIAL_COLUMNS[key]),
-      // A published loader says that installs refuse it: theirs is `tsEvent`.
-      ...(name === 'installs' ? [] : [SPECIAL_COLUMNS.tsInstall]),
-      ...COMMON_COLUMNS,
-      ...DERIVED_COLUMNS,
-    ],
+    columns: isAnonymous
+      ? ANONYMOUS_COLUMNS
+      : [
+          ...special.map((key) => SPECIAL_COLUMNS[key]),
+          // A published loader says that installs refuse it: theirs is `tsEvent`.
+          ...(name === 'installs' ? [] : [SPECIAL_COLUMNS.tsInstall]),
+          ...COMMON_COLUMNS,
+          ...DERIVED_COLUMNS,
+        ],
     // The whole list of names is known of `customEvents` only.
     takesOtherColumns: true,
-    defaultColumns: ['dtEvent', 'tsEvent', 'idApp', ...who, 'country', ...alsoByDefault],
+    defaultColumns: ['dtEvent', 'tsEvent', 'idApp', ...(isAnonymous ? [] : [...who, 'country']), ...alsoByDefault],
     filters: toTableFilters(name),
   };
 }

@@ -55,6 +55,13 @@ describe('Tables', () => {
     expect(namesOf('hits')).not.toContain('eventName');
   });
 
+  it.each(['appleSKANpostbacks', 'partnerSKANpostbacks'])('have nothing of a device for %s', (name) => {
+    expect(namesOf(name)).toContain('idCampaign');
+    for (const column of ['idDevice', 'idProfile', 'customUserId', 'country', 'dpi']) {
+      expect(namesOf(name)).not.toContain(column);
+    }
+  });
+
   it.each([
     ['dtEvent', 'DATE'],
     ['tsEvent', 'INTEGER'],
