@@ -119,7 +119,8 @@ export async function createQueue(database: Database, settings: QueueSettings): 
 
 async function startBoss(database: Database, { log, lookForLostSeconds = 10 }: QueueSettings): Promise<PgBoss> {
   const boss = new PgBoss(toOptions(database, lookForLostSeconds));
-  boss.on('error', (error) => log.error({ err: error }, 'the queue met an error'));
+  // Its errors may carry a whole connection: only their words are logged.
+  boss.on('error', (error) => log.error({ reason: reasonOf(error) }, 'the queue met an error'));
   boss.on('warning', ({ message, data }) => log.warn({ data }, message));
   try {
     return await boss.start();

@@ -17,7 +17,10 @@ export async function openServerDatabase(url: string, log: StoreLog): Promise<Da
       types: { getTypeParser },
     });
     // A connection that breaks while nobody uses it would otherwise end the process.
-    pool.on('error', (error) => log.warn({ err: error }, 'lost an idle connection to the database'));
+    // The error carries the whole connection, with the key that cancels its statements: only its words are logged.
+    pool.on('error', (error) => {
+      if (!pool.ending) log.warn({ reason: reasonOf(error) }, 'lost an idle connection to the database');
+    });
     return pool;
   };
   const pool = createPool(10);

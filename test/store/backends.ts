@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { openDatabase, type Database, type StoreLog } from '../../src/store/database.ts';
+import { makeLaidOutFolder } from './laid-out-folder.ts';
 import { startPostgresServer } from './postgres-server.ts';
 
 /** Where the same tests run. */
@@ -35,40 +34,40 @@ export function startBackend(name: (typeof BACKENDS)[number]): Promise<Backend> 
 
 async function startServerBackend(): Promise<Backend> {
   const server = await startPostgresServer();
+  const url = await server.createDatabase();
   const databases: Database[] = [];
-  let url = '';
   const open = async () => {
     const database = await openDatabase({ url, folder: '', log: recordLog() });
     databases.push(database);
     return database;
   };
+  const database = await open();
   return {
-    openEmpty: async () => {
-      url = await server.createDatabase();
-      return open();
-    },
+    openEmpty: () => empty(database),
     openAgain: open,
     stop: async () => {
-      await Promise.all(databases.map((database) => database.close()));
+      await Promise.all(databases.map((opened) => opened.close()));
       await server.stop();
     },
   };
 }
 
-// A new one takes seconds to lay out: the tests of a file share one, and each finds it empty.
 async function startEmbeddedBackend(): Promise<Backend> {
-  const folder = await mkdtemp(join(tmpdir(), 'store-embedded-'));
+  const folder = await makeLaidOutFolder();
   const database = await openDatabase({ url: null, folder, log: recordLog() });
   return {
-    openEmpty: async () => {
-      await database.query('drop schema if exists tributary cascade');
-      await database.query('drop schema if exists tributary_queue cascade');
-      return database;
-    },
+    openEmpty: () => empty(database),
     openAgain: () => Promise.resolve(database),
     stop: async () => {
       await database.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+// The tests of a file share one, because opening takes time, and each finds it empty.
+async function empty(database: Database): Promise<Database> {
+  await database.query('drop schema if exists tributary cascade');
+  await database.query('drop schema if exists tributary_queue cascade');
+  return database;
 }

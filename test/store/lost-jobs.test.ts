@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { createQueue } from '../../src/store/queue.ts';
 import { recordLog } from './backends.ts';
+import { makeLaidOutFolder } from './laid-out-folder.ts';
 import { startPostgresServer } from './postgres-server.ts';
 
 const WORKER = join(import.meta.dirname, 'work-until-killed.ts');
@@ -21,7 +21,7 @@ async function leaveJobBehind(url: string, folder: string): Promise<void> {
 }
 
 it('the next owner of an embedded database takes over what was running', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'store-lost-'));
+  const folder = await makeLaidOutFolder();
   await leaveJobBehind('', folder);
   const log = recordLog();
   const database = await openDatabase({ url: null, folder, log });

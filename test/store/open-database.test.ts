@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { recordLog } from './backends.ts';
+import { makeLaidOutFolder } from './laid-out-folder.ts';
 import { PASSWORD, startPostgresServer, type PostgresServer } from './postgres-server.ts';
 
 let folder: string;
@@ -29,7 +30,7 @@ describe('the embedded database', () => {
   let database: Database;
   let home: string;
   beforeAll(async () => {
-    home = await mkdtemp(join(tmpdir(), 'store-open-'));
+    home = await makeLaidOutFolder();
     database = await openDatabase({ url: null, folder: home, log: recordLog() });
   });
   afterAll(async () => {
@@ -66,9 +67,10 @@ describe('the embedded database', () => {
   });
 
   it('says where it cannot be opened', async () => {
-    await writeFile(join(folder, 'postgres'), 'not a folder');
-    const { message } = await failureOf(open(null));
-    expect(message).toContain(`The embedded database in ${join(folder, 'postgres')} cannot be opened: `);
+    const file = join(folder, 'file');
+    await writeFile(file, 'not a folder');
+    const { message } = await failureOf(openDatabase({ url: null, folder: file, log: recordLog() }));
+    expect(message).toContain(`The embedded database in ${join(file, 'postgres')} cannot be opened: ENOTDIR`);
   });
 });
 
