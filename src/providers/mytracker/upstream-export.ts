@@ -22,6 +22,9 @@ export function toUpstreamExport(response: MytrackerGetResponse): UpstreamExport
   }
 }
 
+/** Most characters of MyTracker's own words in a message. */
+const MOST_WORDS = 300;
+
 /** Nothing but these words tells an export that is too large from one that can never be made; older ones end otherwise. */
 const TOO_LARGE = /^Too (many lines|much export data)/i;
 
@@ -33,7 +36,8 @@ function toRefusal(errorMessage: string | null | undefined): UpstreamExport {
 }
 
 function toMessage(whatItDid: string, words: string | null | undefined): string {
-  const said = (words ?? '').replace(/[\s\p{Cc}]+/gu, ' ').replace(/\.?\s*$/, '');
+  const line = (words ?? '').replace(/[\s\p{Cc}]+/gu, ' ').replace(/\.?\s*$/, '');
+  const said = line.length <= MOST_WORDS ? line : `${line.slice(0, MOST_WORDS - 1)}…`;
   return `MyTracker ${whatItDid} the export${said === '' ? '' : `: ${said}`}.`;
 }
 

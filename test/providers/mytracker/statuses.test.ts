@@ -76,6 +76,11 @@ describe('An export', () => {
     expect(await check(ok({ status, ...more }))).toEqual({ state: 'FAILED', message, isRepeatable });
   });
 
+  it('is told of in one line of a bearable length', async () => {
+    const outcome = await check(ok({ status: 'Error occurred', errorMessage: 'x'.repeat(5_000) }));
+    expect('message' in outcome && outcome.message).toHaveLength('MyTracker gave up on the export: .'.length + 300);
+  });
+
   it.each<[string, Answered]>([
     ['with 404', { status: 404, body: NOT_FOUND }],
     ['with 404 in the body only', { body: NOT_FOUND }],
