@@ -1,0 +1,198 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { DataSources } from '../analytics/data-source.ts';
+import type { Clock } from '../analytics/deadline.ts';
+import { ExportTaskNotFoundError, InvalidQueryError, QueryLimitError } from '../errors.ts';
+import type { ColumnTable } from '../tabular/column-table.ts';
+import type { ExportBackend } from './backend.ts';
+import type { CreateExportRequest } from './request.ts';
+import type { ExportFile, ExportState, ExportTask } from './task.ts';
+import { toKept } from './kept-question.ts';
+
+/** The export tasks of callers. Everything is of one principal: others' tasks are as if they were not there. */
+export interface ExportTasks {
+  /** Make a task, or find the one that was made with the same idempotency key; throws what is wrong with the request. */
+  create(request: CreateExportRequest, principal: string): Promise<ExportTask>;
+  find(id: string, principal: string): Promise<ExportTask | null>;
+  list(question: ListQuestion, principal: string): Promise<ListedTasks>;
+  /** Ask for an end; throws where it has ended already. */
+  cancel(id: string, principal: string): Promise<ExportTask>;
+  /** Try once more; throws where it has not failed and was not cancelled. */
+  retry(id: string, principal: string): Promise<ExportTask>;
+  /** Remove a task and its files; throws while it is running. */
+  remove(id: string, principal: string): Promise<void>;
+  files(task: ExportTask): Promise<readonly ExportFile[]>;
+  /** The first rows of a task that has succeeded; null where there are none to show. */
+  preview(task: ExportTask, first: number): Promise<ColumnTable | null>;
+  /** A task as it is now, then after each change, until it has ended. */
+  watch(id: string, principal: string, signal: AbortSignal): AsyncIterable<ExportTask>;
+}
+
+/** Which tasks, and which page of them. */
+export interface ListQuestion {
+  readonly states?: readonly ExportState[];
+  readonly sources?: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly createdFrom?: number;
+  readonly createdBefore?: number;
+  readonly first: number;
+  readonly after: Pick<ExportTask, 'createdAt' | 'id'> | null;
+}
+
+/** One page of tasks. */
+export interface ListedTasks {
+  readonly tasks: readonly ExportTask[];
+  readonly hasMore: boolean;
+  readonly totalCount: number;
+}
+
+/** How many tasks may be unfinished. */
+export interface TaskLimits {
+  readonly perPrincipal: number;
+  readonly inTotal: number;
+}
+
+/** What export tasks need. */
+export interface ExportTaskServices {
+  readonly dataSources: DataSources;
+  readonly clock: Clock;
+  readonly limits: TaskLimits;
+  /** Opened with the first task that is asked for. */
+  open(): Promise<ExportBackend>;
+}
+
+/** Given what they need, return the export tasks. */
+export function createExportTasks(services: ExportTaskServices): ExportTasks {
+  const { clock, open } = services;
+  const own = async (id: string, principal: string): Promise<ExportTask> => {
+    const task = await find(id, principal);
+    if (!task) throw new ExportTaskNotFoundError('input.id: there is no export task of this id.');
+    return task;
+  };
+  const find = async (id: string, principal: string): Promise<ExportTask | null> => {
+    const task = await (await open()).store.findTask(id);
+    return task?.principal === principal ? task : null;
+  };
+
+  return {
+    create: (request, principal) => createTask(request, principal, services),
+    find,
+    async list({ first, after, createdFrom, ...filter }, principal) {
+      const { store } = await open();
+      const wanted = { ...filter, ...(createdFrom !== undefined && { createdAfter: createdFrom }), principal };
+      return store.listTasks(wanted, { first, ...(after && { after }) });
+    },
+    async cancel(id, principal) {
+      const { store, queue, changed } = await open();
+      const task = await own(id, principal);
+      const cancelled =
+        (await store.transition(id, { from: 'QUEUED', to: 'CANCELLED' }, { finishedAt: clock.now() })) ??
+        (await store.transition(id, { from: 'RUNNING', to: 'CANCELLING' }));
+      if (!cancelled) {
+        if (task.state === 'CANCELLING') return task;
+        throw new InvalidQueryError(`input.id: the task is ${task.state} and cannot be cancelled any more`);
+      }
+      await queue.cancel(QUEUE, id);
+      changed(id);
+      return cancelled;
+    },
+    async retry(id, principal) {
+      const { store, queue, artefacts, changed } = await open();
+      const task = await own(id, principal);
+      if (task.state !== 'FAILED' && task.state !== 'CANCELLED') {
+        throw new InvalidQueryError(`input.id: the task is ${task.state}; only FAILED and CANCELLED ones are tried again`);
+      }
+      await assertRoom(principal, services);
+      // From the start: what was fetched may be what made it fail.
+      await store.resetChunks(id);
+      await artefacts.remove(id);
+      const queued = await store.transition(
+        id,
+        { from: task.state, to: 'QUEUED' },
+        { attempt: task.attempt + 1, progress: null, rowCount: null, byteSize: null, failure: null, startedAt: null, finishedAt: null },
+      );
+      if (!queued) return own(id, principal);
+      await queue.send(QUEUE, id);
+      changed(id);
+      return queued;
+    },
+    async remove(id, principal) {
+      const { store, artefacts, queue, changed } = await open();
+      const task = await own(id, principal);
+      const outcome = await store.deleteTask(id);
+      if (outcome === 'BUSY') {
+        throw new InvalidQueryError(`input.id: the task is ${task.state}; cancel it before you delete it`);
+      }
+      await queue.cancel(QUEUE, id);
+      await artefacts.remove(id);
+      changed(id);
+    },
+    files: async ({ id, state }) => (state === 'SUCCEEDED' ? (await open()).store.listFiles(id) : []),
+    preview: async (task, first) => (task.state === 'SUCCEEDED' ? (await open()).artefacts.readPreview(task.id, first) : null),
+    async *watch(id, principal, signal) {
+      const { changes } = await open();
+      yield* watchTask(() => find(id, principal), changes(id, signal));
+    },
+  };
+}
+
+/** The name of the queue of tasks. */
+export const QUEUE = 'exports';
+
+const ENDED: ReadonlySet<ExportState> = new Set(['CANCELLED', 'SUCCEEDED', 'FAILED', 'EXPIRED']);
+
+async function* watchTask(
+  look: () => Promise<ExportTask | null>,
+  changes: AsyncIterable<void>,
+): AsyncIterable<ExportTask> {
+  let shown = '';
+  for await (const _change of changes) {
+    const task = await look();
+    if (!task) return;
+    const seen = JSON.stringify(task);
+    if (seen === shown) continue;
+    shown = seen;
+    yield task;
+    if (ENDED.has(task.state)) return;
+  }
+}
+
+async function createTask(
+  request: CreateExportRequest,
+  principal: string,
+  services: ExportTaskServices,
+): Promise<ExportTask> {
+  const { what, source } = toKept(request, services);
+  const { format, compression, csv, idempotencyKey = null } = request;
+  const task = {
+    id: randomUUID(),
+    principal,
+    source,
+    request: { what, format, compression, csv: csv ?? {} },
+    requestHash: what.kind === 'ROWS' ? hashOf(what) : null,
+  };
+  await assertRoom(principal, services);
+  const { store, queue } = await services.open();
+  const idempotency = idempotencyKey === null ? null : { key: idempotencyKey, inputHash: hashOf(request) };
+  const created = await store.createTask(task, idempotency);
+  if (created.outcome === 'CONFLICT') {
+    throw new InvalidQueryError('input.idempotencyKey: was used with another input within the last 24 hours');
+  }
+  await queue.send(QUEUE, created.task.id);
+  return created.task;
+}
+
+async function assertRoom(principal: string, { open, limits }: ExportTaskServices): Promise<void> {
+  const { store } = await open();
+  const own = await store.countActive(principal);
+  if (own >= limits.perPrincipal) {
+    throw new QueryLimitError(`input: you have ${own} unfinished exports, and may have ${limits.perPrincipal}. Wait for one, or cancel one`);
+  }
+  const all = await store.countActive(null);
+  if (all >= limits.inTotal) {
+    throw new QueryLimitError(`input: this server has ${all} unfinished exports, and takes ${limits.inTotal}. Try again later`);
+  }
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
