@@ -33,14 +33,17 @@ export function createMetricsReports(services: MetricsServices): (request: Metri
 
 type SelectionLoader = DataLoader<ResolvedSelection, SelectionAnswer, string>;
 
-/** Selections that share a data source, period, interval and breakdown go to the provider as one query. */
+/**
+ * Selections that share a data source, period, interval and breakdown go to the provider as one query; a saved chart goes alone,
+ * so that one that cannot be answered takes no other with it.
+ */
 function createSelectionLoader(deadline: Deadline): SelectionLoader {
   return new DataLoader<ResolvedSelection, SelectionAnswer, string>(
     async (selections) => {
       const batches = new Map<string, ResolvedSelection[]>();
       for (const selection of selections) {
-        const batch = batches.get(selection.question.key) ?? [];
-        batches.set(selection.question.key, [...batch, selection]);
+        const key = selection.selection.metric.kind === 'chart' ? selection.key : selection.question.key;
+        batches.set(key, [...(batches.get(key) ?? []), selection]);
       }
       const answers = new Map<ResolvedSelection, SelectionAnswer | Error>();
       await Promise.all([...batches.values()].map((batch) => answerBatch(batch, answers, deadline)));
