@@ -70,7 +70,7 @@ describe('The configuration of a data source', () => {
 
   it('tells editors about the two ways, and which fields are secret', () => {
     const schema = z.toJSONSchema(growingioConfig, { io: 'input' });
-    const editor = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    const editor = z.fromJSONSchema(schema);
     const accepted = [{ token: 't' }, KEYS, {}, { privateKey: 'p' }, { accountId: 'a' }, { token: 't', ...KEYS }].map(
       (fields) => editor.safeParse({ ...PROJECT, ...fields }).success,
     );
