@@ -173,14 +173,19 @@ function placeOf({ name, selection, question }: ResolvedSelection, { clock }: Me
   return { name, ownName, metric, dataSource: question.dataSource, axis, comparison, now: clock.now() };
 }
 
-/** Given the groups of a selection, return the largest from the largest down, and whether any were left out. */
+/** Given the groups of a selection, return the largest of each metric from the largest down, and whether any were left out. */
 function keepLargest(
   series: readonly MetricSeries[],
   limit: number,
 ): { series: readonly MetricSeries[]; isCut: boolean } {
   const sizes = new Map(series.map((one) => [one, sizeOf(one)]));
-  const sorted = series.toSorted((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
-  return { series: sorted.slice(0, limit), isCut: sorted.length > limit };
+  // A saved chart may hold a rate beside counts: each metric keeps its own largest groups.
+  const ofMetrics = [...Map.groupBy(series, ({ name }) => name).values()];
+  const sorted = ofMetrics.map((groups) => groups.toSorted((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0)));
+  return {
+    series: sorted.flatMap((groups) => groups.slice(0, limit)),
+    isCut: sorted.some(({ length }) => length > limit),
+  };
 }
 
 function sizeOf({ total, values, unit }: MetricSeries): number {

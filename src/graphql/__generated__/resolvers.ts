@@ -1578,7 +1578,7 @@ export type Problem = {
 export type Provider =
   /** Adapty, documented at https://adapty.io/docs/export-analytics-api */
   | 'ADAPTY'
-  /** Growingio, documented at https://growingio.example/docs */
+  /** GrowingIO, documented at https://docs.growingio.com */
   | 'GROWINGIO'
   /** OpenPanel, documented at https://openpanel.dev/docs/api/export */
   | 'OPENPANEL';
