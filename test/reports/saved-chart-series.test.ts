@@ -98,6 +98,20 @@ describe('the series of a saved chart', () => {
   });
 });
 
+describe('the groups of several metrics', () => {
+  it('are cut for each metric alone, so that a rate stays beside counts', async () => {
+    const m2 = ['SE', 'NO'].flatMap((value, index) => [
+      counts([500 + index, 0, 0], { name: 'views', dimensions: country(value) }),
+      counts([0.25 + index / 10, 0, 0], { name: 'bounce rate', unit: 'FRACTION', dimensions: country(value) }),
+    ]);
+    const { series } = await ask(['m2'], { m2 }, { seriesLimit: 1 }).report;
+    expect(series).toMatchObject([
+      { name: 'views', dimensions: country('NO') },
+      { name: 'bounce rate', dimensions: country('NO') },
+    ]);
+  });
+});
+
 describe('series without time', () => {
   const DAYS = [counts([10, 20, 30], { name: 'days', total: 60, previous: [1, 2, 3], previousTotal: 6 })];
   const tables = (report: MetricsReport) => ({
