@@ -83,16 +83,30 @@ async function listCharts(
 
 /** Given a global id, return the thing, marked with its type; null where it is none of ours, or no longer there. */
 export async function findNode(id: string, context: GraphQLContext): Promise<NodeTypes[NodeType] | null> {
-  const parsed = parseGlobalId(id);
-  const [key = '', ...ids] = parsed?.parts ?? [];
-  const source = context.dataSources.find(key);
-  if (!parsed || !source || !isNodeType(parsed.type)) return null;
-  const { capability, idCount, find } = FINDERS[parsed.type];
-  if (ids.length !== idCount || ids.includes('')) return null;
-  if (capability !== null && !source.connection.capabilities[capability]) return null;
-  const found = await find(source, ids, context);
+  const place = readNodeId(id, context);
+  if (!place) return null;
+  const { type, source, ids } = place;
+  const found = await FINDERS[type].find(source, ids, context);
   // No copy of a data source: what is kept between questions is kept by it.
-  return found === source ? source : found && Object.assign({ ...found }, { __typename: parsed.type });
+  return found === source ? source : found && Object.assign({ ...found }, { __typename: type });
+}
+
+/** Where the thing of a global id is to be found. */
+interface NodePlace {
+  readonly type: NodeType;
+  readonly source: DataSource;
+  /** The provider's own ids, from the outermost in. */
+  readonly ids: readonly string[];
+}
+
+/** Given a global id, return its place; null where it is none that we give out. */
+function readNodeId(id: string, { dataSources }: GraphQLContext): NodePlace | null {
+  const { type = '', parts: [key = '', ...ids] = [] } = parseGlobalId(id) ?? {};
+  const source = dataSources.find(key);
+  if (!source || !isNodeType(type)) return null;
+  const { capability, idCount } = FINDERS[type];
+  if (ids.length !== idCount || ids.includes('')) return null;
+  return capability === null || source.connection.capabilities[capability] ? { type, source, ids } : null;
 }
 
 /** Given a type, return what finds things of it by their global ids: null for an id of another type. */
