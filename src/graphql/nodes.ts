@@ -111,8 +111,10 @@ function readNodeId(id: string, { dataSources }: GraphQLContext): NodePlace | nu
 
 /** Given a type, return what finds things of it by their global ids: null for an id of another type. */
 export function findNodeOf<T extends NodeType>(type: T) {
-  return async ({ id }: { readonly id: string }, context: GraphQLContext): Promise<NodeTypes[T]> => {
-    const found = parseGlobalId(id)?.type === type ? await findNode(id, context) : null;
+  return async ({ id }: { readonly id?: string }, context: GraphQLContext): Promise<NodeTypes[T]> => {
+    // A gateway's representation is any JSON object, with or without its key.
+    const isOfType = typeof id === 'string' && parseGlobalId(id)?.type === type;
+    const found = isOfType ? await findNode(id, context) : null;
     // The generated type of a reference knows no null, although the federation of subgraphs does.
     return found as NodeTypes[T];
   };

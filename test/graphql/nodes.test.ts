@@ -160,6 +160,16 @@ describe('the entities of a gateway', () => {
     expect(await findEntities(server, mixed)).toEqual({ data: { _entities: mixed.map(() => null) } });
   });
 
+  it('are nothing without an id, or with one that is no text', async () => {
+    const server = await startSavedServer();
+    const keyless = [
+      { __typename: 'Dashboard' },
+      { __typename: 'Cohort', id: 7 },
+      { __typename: 'DataSource', id: null },
+    ];
+    expect(await findEntities(server, keyless)).toEqual({ data: { _entities: [null, null, null] } });
+  });
+
   it('fail one by one', async () => {
     const down = () => Promise.reject(new ProviderUnavailableError('fake is down'));
     const server = await startSavedServer({}, (all) => ({ ...all, cohorts: { ...all.cohorts, listCohorts: down } }));
