@@ -9,6 +9,8 @@ export interface Relayed {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly token: string | undefined;
+  /** As far as it has been read. */
+  readonly body: string;
   /** 0 until it is answered. */
   readonly status: number;
 }
@@ -32,7 +34,8 @@ export async function startRelay(providerUrl: string): Promise<Relay> {
   const server = createServer((incoming, response) => {
     const { pathname: path, searchParams } = new URL(incoming.url ?? '/', providerUrl);
     const { authorization: token } = incoming.headers;
-    const relayed = { at: Date.now(), path, query: Object.fromEntries(searchParams), token, status: 0 };
+    const relayed = { at: Date.now(), path, query: Object.fromEntries(searchParams), token, body: '', status: 0 };
+    incoming.on('data', (chunk: Buffer) => (relayed.body += chunk.toString()));
     requests.push(relayed);
     response.on('finish', () => (relayed.status = response.statusCode));
     const [, answer] = [...instead].find(([pathEnd]) => path.endsWith(pathEnd)) ?? [];
