@@ -137,6 +137,32 @@ describe.each([
   });
 });
 
+describe('a chart of GrowingIO', () => {
+  it('is asked for once where a question has it twice, under two names', async () => {
+    server.relays.older.forget();
+    const { series } = await askCharts(server, {
+      source: 'older',
+      charts: ['p3RsW9eY', 'p3RsW9eY'],
+      query: { period: dates('2026-06-02', '2026-06-03') },
+    });
+    expect(series).toHaveLength(4);
+    expect(countAnswered(server.relays.older.requests)).toEqual({ 'charts/p3RsW9eY': 1 });
+  });
+
+  it('is asked for twice where it is compared, and the period before is another', async () => {
+    server.relays.older.forget();
+    const query = { ...PERIOD, compareTo: { preset: 'PREVIOUS_PERIOD' } };
+    await askCharts(server, { source: 'older', charts: ['Bn5xT0aV'], query });
+    const asked = server.relays.older.requests.filter(({ status }) => status === 200).map(({ query: one }) => one);
+    const start = Date.parse('2026-06-01T00:00:00+08:00');
+    const WEEK_MS = 604_800_000;
+    expect(asked.toSorted((a, b) => Number(b['startTime']) - Number(a['startTime']))).toEqual([
+      { startTime: String(start), endTime: String(start + WEEK_MS - 1), interval: '86400000' },
+      { startTime: String(start - WEEK_MS), endTime: String(start - 1), interval: '86400000' },
+    ]);
+  });
+});
+
 describe('dashboards of GrowingIO', () => {
   it('are listed with what is said about them', async () => {
     const operation = `query ($key: String!) { dataSource(key: $key) { dashboards {
