@@ -148,7 +148,9 @@ function expectNoSecret(text: string, { config }: Fixture, { provider, sampleCon
   const values: Readonly<Record<string, unknown>> = { ...sampleConfig(NOWHERE), ...config };
   const secrets = Object.entries(properties)
     .filter(([, field]) => typeof field === 'object' && field['secret'] === true)
-    .flatMap(([key]) => (values[key] === undefined ? [] : [String(values[key])]));
+    .map(([key]) => values[key])
+    // Of several ways to sign in, one is taken.
+    .filter((value) => typeof value === 'string');
   expect(secrets).not.toEqual([]);
   for (const secret of secrets) expect(text.includes(secret), 'a secret is shown').toBe(false);
 }
