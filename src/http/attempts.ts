@@ -89,8 +89,9 @@ async function attemptOnce<Answer extends AnswerHead>(
 ): Promise<AttemptResult<Answer>> {
   const { clock, gate, breaker, log } = tools;
   assertHostIsTried(tools, lastError);
-  await gate.admit(deadline, tools.failures.quotaUsedUp);
+  // Before the turn comes: a turn that waits for a token would be used when the provider counts it as the next one's.
   const send = await call.ready(deadline);
+  await gate.admit(deadline, tools.failures.quotaUsedUp);
   // It may have been given up while we queued or fetched credentials, by everybody or because of its host.
   deadline.signal.throwIfAborted();
   assertHostIsTried(tools, lastError);

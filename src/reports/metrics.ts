@@ -33,14 +33,17 @@ export function createMetricsReports(services: MetricsServices): (request: Metri
 
 type SelectionLoader = DataLoader<ResolvedSelection, SelectionAnswer, string>;
 
-/** Selections that share a data source, period, interval and breakdown go to the provider as one query. */
+/**
+ * Selections that share a data source, period, interval and breakdown go to the provider as one query; a saved chart goes alone,
+ * so that one that cannot be answered takes no other with it.
+ */
 function createSelectionLoader(deadline: Deadline): SelectionLoader {
   return new DataLoader<ResolvedSelection, SelectionAnswer, string>(
     async (selections) => {
       const batches = new Map<string, ResolvedSelection[]>();
       for (const selection of selections) {
-        const batch = batches.get(selection.question.key) ?? [];
-        batches.set(selection.question.key, [...batch, selection]);
+        const key = selection.selection.metric.kind === 'chart' ? selection.key : selection.question.key;
+        batches.set(key, [...(batches.get(key) ?? []), selection]);
       }
       const answers = new Map<ResolvedSelection, SelectionAnswer | Error>();
       await Promise.all([...batches.values()].map((batch) => answerBatch(batch, answers, deadline)));
@@ -170,14 +173,19 @@ function placeOf({ name, selection, question }: ResolvedSelection, { clock }: Me
   return { name, ownName, metric, dataSource: question.dataSource, axis, comparison, now: clock.now() };
 }
 
-/** Given the groups of a selection, return the largest from the largest down, and whether any were left out. */
+/** Given the groups of a selection, return the largest of each metric from the largest down, and whether any were left out. */
 function keepLargest(
   series: readonly MetricSeries[],
   limit: number,
 ): { series: readonly MetricSeries[]; isCut: boolean } {
   const sizes = new Map(series.map((one) => [one, sizeOf(one)]));
-  const sorted = series.toSorted((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
-  return { series: sorted.slice(0, limit), isCut: sorted.length > limit };
+  // A saved chart may hold a rate beside counts: each metric keeps its own largest groups.
+  const ofMetrics = [...Map.groupBy(series, ({ name }) => name).values()];
+  const sorted = ofMetrics.map((groups) => groups.toSorted((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0)));
+  return {
+    series: sorted.flatMap((groups) => groups.slice(0, limit)),
+    isCut: sorted.some(({ length }) => length > limit),
+  };
 }
 
 function sizeOf({ total, values, unit }: MetricSeries): number {

@@ -28,12 +28,12 @@ export function reportRetention(request: RetentionRequest, services: SingleSourc
       now: services.clock.now(),
     });
     assertRetentionWithinLimits(request, capability.retention, dataSource);
+    const chart = resolveSavedRetention(request, capability.retention, dataSource);
     const events = await resolveEvents(
       { entry: request.entry, returning: request.returning },
       { dataSource, limits: capability.limits, takesEvents: capability.retention.takesEvents, services },
     );
     const { mode, offsets = null } = request;
-    const chart = resolveSavedRetention(request, capability.retention, dataSource);
     const options = parseOptions(capability.options, request.options, 'query.options');
     const result = await capability.fetchRetention(
       { ...common, ...events, chart, entryKind: request.entryKind, mode, offsets, options },
@@ -62,10 +62,16 @@ export function reportRetention(request: RetentionRequest, services: SingleSourc
 
 /** The provider's own id of the saved retention that is asked for; null where none is, and none need be. */
 function resolveSavedRetention(
-  { chart = null }: RetentionRequest,
+  { chart = null, entry, returning }: RetentionRequest,
   { takesEvents, takesChart }: RetentionLimits,
   dataSource: DataSource,
 ): string | null {
+  const named = (entry && 'entry') ?? (returning && 'returning');
+  if (chart !== null && takesEvents && named) {
+    throw new InvalidQueryError(
+      `query.${named}: a saved retention has events of its own; name either events or a chart`,
+    );
+  }
   if (chart !== null) return resolveChart(chart, { dataSource, kind: 'RETENTION', path: 'query.chart', takesChart });
   if (takesEvents || takesChart !== true) return null;
   throw new InvalidQueryError(

@@ -107,7 +107,7 @@ function describeFailures(name: CapabilityName, subject: Subject & { readonly fi
     const error = await failureOf(asked.answer);
     expect(performance.now() - startedAt).toBeLessThan(Math.min(failure.timeoutMs, 2_000) + 2_000);
     expect(error).toMatchObject({ code: failure.code, origin: originOf(provider) });
-    expect(error.message).toContain(provider.id);
+    expect(error.message.toLowerCase()).toContain(provider.id);
     if (failure.retryAfterMs !== undefined) expect(error.retryAfterMs).toBe(failure.retryAfterMs);
     expectNoSecret(inspect(error, { depth: 20, maxStringLength: null }), fixture, subject);
     expectNoSecret(asked.log.join('\n'), fixture, subject);
@@ -154,7 +154,9 @@ function expectNoSecret(text: string, { config }: Fixture, { provider, sampleCon
   const values: Readonly<Record<string, unknown>> = { ...sampleConfig(NOWHERE), ...config };
   const secrets = Object.entries(properties)
     .filter(([, field]) => typeof field === 'object' && field['secret'] === true)
-    .map(([key]) => String(values[key]));
+    .map(([key]) => values[key])
+    // Of several ways to sign in, one is taken.
+    .filter((value) => typeof value === 'string');
   expect(secrets).not.toEqual([]);
   for (const secret of secrets) expect(text.includes(secret), 'a secret is shown').toBe(false);
 }

@@ -67,6 +67,8 @@ describe('quotas', () => {
     const caller = new AbortController();
     const leaving = failureOf(ask('/2', 60_000, caller.signal));
     const next = ask('/3');
+    // Their credentials come first, and then their turns.
+    await clock.advance(0);
     expect(client.allowances()[0]?.waiting).toBe(2);
     caller.abort();
     expect((await leaving).code).toBe('OPERATION_CANCELLED');

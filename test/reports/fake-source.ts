@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { defineProvider, type ProviderCapabilities } from '../../src/analytics/provider.ts';
+import { defineProvider, type Provider, type ProviderCapabilities } from '../../src/analytics/provider.ts';
 import type { QueryLimits } from '../../src/analytics/query-limits.ts';
 import type { Freshness } from '../../src/analytics/freshness.ts';
 import type { ErrorCode } from '../../src/errors.ts';
@@ -27,9 +27,9 @@ export const FRESHNESS: Freshness = { asOf: 0, fromCache: false, isSettled: true
 /** What every failure of the fake source names. */
 export const ORIGIN = { source: SOURCE_KEY, provider: 'fake' };
 
-/** Given capabilities, connect a source in UTC that has them, two dimensions and three events, on 15 November 2026. */
-export function connectFake(capabilities: ProviderCapabilities): ConnectedProvider {
-  const fake = defineProvider({
+/** Given capabilities, return a provider that has them, in UTC, with two dimensions and three events. */
+export function createFakeProvider(capabilities: ProviderCapabilities): Provider {
+  return defineProvider({
     id: 'fake',
     name: 'Fake',
     docsUrl: 'https://fake.example/docs',
@@ -48,7 +48,11 @@ export function connectFake(capabilities: ProviderCapabilities): ConnectedProvid
       allowances: () => [],
     }),
   });
-  const connected = connectProvider(fake, {});
+}
+
+/** Given capabilities, connect a source of such a provider, on 15 November 2026. */
+export function connectFake(capabilities: ProviderCapabilities): ConnectedProvider {
+  const connected = connectProvider(createFakeProvider(capabilities), {});
   onTestFinished(() => connected[Symbol.asyncDispose]());
   return connected;
 }

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
+import type { Provider } from '../../src/analytics/provider.ts';
 import { loadSettings, type Settings } from '../../src/config/settings.ts';
-import { providers } from '../../src/providers/registry.generated.ts';
+import { providers as ours } from '../../src/providers/registry.generated.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
 import { createMovingClock, type MovingClock } from './moving-clock.ts';
@@ -46,6 +47,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Text of the configuration file; the sandbox where left out. */
   readonly config?: string;
+  /** What the configuration may name; ours where left out. */
+  readonly providers?: readonly Provider[];
   /** What time it is at the start; noon of {@link TODAY} where left out. */
   readonly now?: string;
 }
@@ -75,7 +78,7 @@ export async function startServerUnderTest(options: StartOptions = {}): Promise<
 }
 
 /** The settings a server under test is started with. */
-export function readTestSettings({ env, config }: StartOptions = {}): Settings {
+export function readTestSettings({ env, config, providers = ours }: StartOptions = {}): Settings {
   return loadSettings({
     env: { PORT: '0', SANDBOX_TODAY: TODAY, ...env },
     providers,

@@ -42,6 +42,25 @@ describe('tidy metrics table', () => {
     ]);
   });
 
+  it('has one row without a time for a series that has none', () => {
+    const bar = series({ name: 'bar', axis: axisOf('TOTAL'), values: [], total: 7, previousTotal: 0 });
+    const report = metricsReport([bar, series({ previous: [3, null] })], { hasComparison: true });
+    const table = toMetricsTable(report, 'TIDY');
+    expect(linesOf(table)).toEqual([
+      'date,source,metric,value,previous,unit,currency',
+      '.,store,bar,7,0,COUNT,.',
+      '2026-01-01,store,installs,1,3,COUNT,.',
+      '2026-01-02,store,installs,2,.,COUNT,.',
+    ]);
+    expect(table).toMatchObject({ rowCount: 3, columns: [{ name: 'date', type: 'DATE' }, {}, {}, {}, {}, {}, {}] });
+  });
+
+  it('counts series without time as a row each', () => {
+    const bars = new Array<ReturnType<typeof series>>(100_001).fill(series({ axis: axisOf('TOTAL'), values: [] }));
+    expect(toMetricsTable(metricsReport(bars.slice(1)), 'TIDY').rowCount).toBe(100_000);
+    expect(() => toMetricsTable(metricsReport(bars), 'TIDY')).toThrow(ResultTooLargeError);
+  });
+
   it('lists every dimension in the order asked', () => {
     const dimensions = [
       { dimension: 'os', value: null },

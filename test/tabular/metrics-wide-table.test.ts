@@ -66,6 +66,31 @@ describe('wide metrics table', () => {
     ]);
   });
 
+  it('has one row before all others for series without time', () => {
+    const bar = (name: string, total: number | null) => series({ name, axis: axisOf('TOTAL'), values: [], total });
+    const table = toMetricsTable(metricsReport([series(), bar('a', 7), bar('b', null)]), 'WIDE');
+    expect(linesOf(table)).toEqual(['date,installs,a,b', '.,.,7,.', '2026-01-01,1,.,.', '2026-01-02,2,.,.']);
+    expect(table.columns[0]).toMatchObject({ name: 'date', type: 'DATE' });
+    expect(linesOf(toMetricsTable(metricsReport([bar('a', 7), bar('b', null)]), 'WIDE'))).toEqual([
+      'date,a,b',
+      '.,7,.',
+    ]);
+  });
+
+  it('keeps that row before hours earlier than 1970', () => {
+    const timeless = series({ name: 'bar', axis: axisOf('TOTAL'), values: [], total: 7 });
+    const axis = axisOf('HOUR', { from: '1969-12-31', to: '1970-01-01' });
+    const hourly = series({ axis, values: axis.epochs.map((_epoch, hour) => hour) });
+    const lines = linesOf(toMetricsTable(metricsReport([hourly, timeless], { interval: 'HOUR' }), 'WIDE'));
+    expect(lines.slice(0, 3)).toEqual(['at,installs,bar', '.,.,7', '1969-12-31T00:00:00Z,0,.']);
+    expect(lines.slice(25, 28)).toEqual([
+      '1969-12-31T23:00:00Z,23,.',
+      '1970-01-01T00:00:00Z,24,.',
+      '1970-01-01T01:00:00Z,25,.',
+    ]);
+    expect(lines).toHaveLength(1 + 1 + 48);
+  });
+
   it('follows each series by its compared one', () => {
     const all = [series({ previous: [3, 4] }), series({ name: 'clicks', previous: null })];
     expect(linesOf(toMetricsTable(metricsReport(all, { hasComparison: true }), 'WIDE'))).toEqual([

@@ -1884,7 +1884,7 @@ export type Provider =
   | 'ADAPTY'
   /** GrowingIO, documented at https://docs.growingio.com */
   | 'GROWINGIO'
-  /** Instal, documented at https://instal.example/docs */
+  /** Instal, documented at http://docs.instal.com/api/adv_bulk_export_api/ */
   | 'INSTAL'
   /** MyTracker, documented at https://docs.tracker.my.com/api/export-api */
   | 'MYTRACKER'

@@ -6,10 +6,13 @@ import { savedChartFields } from '../saved-chart-fields.ts';
 export const UnknownChart: UnknownChartResolvers = {
   ...savedChartFields('UNKNOWN'),
   report: ({ source, name, nativeId, nativeKind }) => {
-    const kind = nativeKind === null ? 'does not say what kind of chart' : `calls a ${nativeKind}`;
-    const what = `${source.provider.name} ${kind} "${name}" ${nativeKind === null ? 'is' : ''}`.trimEnd();
+    const provider = source.provider.name;
+    const what =
+      nativeKind === null
+        ? `${provider} does not say what kind of chart "${name}" is`
+        : `${provider} says that "${name}" is of kind "${nativeKind}", which cannot be asked for`;
     const error = new UnsupportedCapabilityError(
-      `${what}. If it is one of numbers, a funnel or a retention, ask for it as such by its id ${nativeId}`,
+      `${what}. If it holds numbers, a funnel or a retention, ask for it as such by its id ${nativeId}`,
     );
     throw withOrigin(error, { source: source.key, provider: source.provider.id });
   },

@@ -83,16 +83,12 @@ export const growingioConfig = fields
     }
   })
   // The same for editors: JSON Schema keeps nothing of a refinement.
-  .meta({
-    allOf: [
-      {
-        oneOf: [
-          { required: ['token'], not: { anyOf: [{ required: ['privateKey'] }, { required: ['accountId'] }] } },
-          { required: ['privateKey', 'accountId'], not: { required: ['token'] } },
-        ],
-      },
-    ],
-  });
+  .meta({ allOf: [{ oneOf: [having('token'), having('privateKey', 'accountId')] }] });
+
+/** The JSON Schema of whatever has these fields. */
+function having(...fields: readonly string[]) {
+  return { type: 'object', properties: Object.fromEntries(fields.map((field) => [field, {}])), required: fields };
+}
 
 /** The checked configuration of one GrowingIO data source. */
 export type GrowingioConfig = z.infer<typeof growingioConfig>;

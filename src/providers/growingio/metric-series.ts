@@ -1,4 +1,4 @@
-import type { DimensionValue } from '../../analytics/catalog.ts';
+import type { DimensionValue, Unit } from '../../analytics/catalog.ts';
 import type { MetricsQuery, ProviderSeries } from '../../analytics/metrics.ts';
 import type { Period } from '../../analytics/period.ts';
 import type { TimeAxis } from '../../analytics/time-axis.ts';
@@ -23,11 +23,11 @@ export function toProviderSeries(
   { period, axis, comparison }: MetricsQuery,
   rates: GrowingioConfig['rates'],
 ): ProviderSeries[] {
-  const now = readSeries(current, { period, axis });
-  const before = previous && comparison ? readSeries(previous, comparison) : null;
+  const now = hasGroups(current, previous) ? readSeries(current, { period, axis }) : NO_SERIES;
+  const before =
+    previous && comparison ? (hasGroups(previous, current) ? readSeries(previous, comparison) : NO_SERIES) : null;
   return [...new Map([...(before ?? []), ...now])].toSorted(byPlace([...now.keys()])).map(([key, series]) => {
-    const { name, dimensions, isTimeless } = series;
-    const unit = unitOf(name);
+    const { name, unit, dimensions, isTimeless } = series;
     const scale = unit === 'FRACTION' && rates === 'percent' ? 100 : 1;
     const one = now.get(key) ?? withoutNumbers(series, axis);
     const columns = { total: scaleBy(one.total, scale), values: one.values.map((value) => scaleBy(value, scale)) };
@@ -41,6 +41,13 @@ export function toProviderSeries(
       previous: earlier.values.map((value) => scaleBy(value, scale)),
     };
   });
+}
+
+const NO_SERIES: ReadonlyMap<string, Series> = new Map();
+
+/** Whether an answer has groups of its own: one without a row has those of the answer beside it, if that has any. */
+function hasGroups({ data }: GrowingioChartResponse, other: GrowingioChartResponse | null): boolean {
+  return data.length > 0 || (other?.data.length ?? 0) === 0;
 }
 
 function scaleBy(value: number | null, scale: number): number | null {
@@ -66,6 +73,7 @@ function byPlace(keys: readonly string[]): (a: readonly [string, unknown], b: re
 
 interface Series {
   readonly name: string;
+  readonly unit: Unit;
   readonly dimensions: readonly DimensionValue[];
   readonly isTimeless: boolean;
   /** GrowingIO's own number for all times together; null where it gives none. */
@@ -92,6 +100,8 @@ function readSeries(response: GrowingioChartResponse, asked: AskedFor): Readonly
       const numbers = readNumbers({ column, rows }, asked, indexOf);
       const series = {
         name: column.name,
+        // Not by the name that may have been numbered.
+        unit: unitOf(column.word),
         dimensions: rows[0]?.dimensions ?? [],
         isTimeless: !table.hasTime,
         total: total ?? numbers.total,

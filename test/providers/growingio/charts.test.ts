@@ -113,6 +113,7 @@ describe('The columns of a chart', () => {
   it('are two where two have the same name', async () => {
     const meta = [dimension('属性'), dimension('属性'), metric('次数'), metric('次数')];
     const answer = await chart(report(meta, [['a', 'b', 1, 2]]));
+    expect(answer.series.map(({ unit }) => unit)).toEqual(['COUNT', 'COUNT']);
     expect(shown(answer)).toEqual([
       { name: '次数', of: '属性=a,属性 (2)=b', total: 1, values: [] },
       { name: '次数 (2)', of: '属性=a,属性 (2)=b', total: 2, values: [] },
@@ -253,6 +254,14 @@ describe('A comparison', () => {
     expect(await growingio.chart({ comparedTo: 'SAME_PERIOD_LAST_YEAR' })).toMatchObject({
       series: [{ total: 9, previousTotal: 8, previous: [null, 3, null] }],
     });
+  });
+
+  it('with a period of nobody has the groups of the other', async () => {
+    await using growingio = await startGrowingio(both(report(meta, [])));
+    const { series } = await growingio.chart({ comparedTo: 'SAME_PERIOD_LAST_YEAR' });
+    expect(series.map(({ dimensions, values, previous }) => [dimensions[0]?.value, values, previous])).toEqual([
+      ['all visitors', [5, null, null], [null, null, null]],
+    ]);
   });
 
   it('keeps a group that only one of the periods has', async () => {

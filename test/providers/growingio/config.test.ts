@@ -70,14 +70,13 @@ describe('The configuration of a data source', () => {
 
   it('tells editors about the two ways, and which fields are secret', () => {
     const schema = z.toJSONSchema(growingioConfig, { io: 'input' });
-    const [ways] = schema.allOf ?? [];
-    expect(ways?.oneOf?.map((way) => typeof way === 'object' && way.required)).toEqual([
-      ['token'],
-      ['privateKey', 'accountId'],
-    ]);
-    const secrets = Object.entries(schema.properties ?? {}).filter(
-      ([, field]) => typeof field === 'object' && field['secret'],
+    const editor = z.fromJSONSchema(schema);
+    const accepted = [{ token: 't' }, KEYS, {}, { privateKey: 'p' }, { accountId: 'a' }, { token: 't', ...KEYS }].map(
+      (fields) => editor.safeParse({ ...PROJECT, ...fields }).success,
     );
+    expect(accepted).toEqual([true, true, false, false, false, false]);
+    const fields = Object.entries(schema.properties ?? {});
+    const secrets = fields.filter(([, field]) => typeof field === 'object' && field['secret'] === true);
     expect(secrets.map(([name]) => name)).toEqual(['privateKey', 'token']);
   });
 });

@@ -71,10 +71,10 @@ describe('The allowance of a project', () => {
     await using growingio = await startGrowingio({}, { requestsPerSecond: undefined });
     const allowances = growingio.connection.allowances();
     expect(allowances.map(({ name, limit, windowMs }) => [name, limit, windowMs])).toEqual([
-      ['requests for charts', 2, 1000],
-      ['requests for funnels', 2, 1000],
-      ['requests for retentions', 2, 1000],
-      ['requests for segments', 2, 1000],
+      ['requests for charts', 2, 1100],
+      ['requests for funnels', 2, 1100],
+      ['requests for retentions', 2, 1100],
+      ['requests for segments', 2, 1100],
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('The allowance of a project', () => {
     await growingio.connection.checkAccess(growingio.deadline());
     expect(growingio.server.asked.map(({ path }) => path.split('/').at(-1))).toEqual(['a', 'dashboards.json']);
     while (clock.sleeping === 0) await clock.advance(0);
-    await clock.advance(1_000);
+    await clock.advance(1_100);
     await second;
     expect(growingio.server.asked.map(({ path }) => path.split('/').at(-1))).toEqual(['a', 'dashboards.json', 'b']);
   });

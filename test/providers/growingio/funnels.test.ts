@@ -119,6 +119,7 @@ describe('The whole of a funnel', () => {
     const result = await funnel(report(META, days));
     expect(counts(result)).toEqual(NOBODY_SAYS);
     expect(result).toMatchObject({ groups: [], freshness: { completeness: 'PARTIAL' } });
+    expect(counts(await funnel(report(META, days.slice(0, 1))))).toEqual(NOBODY_SAYS);
   });
 
   it('is the only day of a period of one day', async () => {
