@@ -1,5 +1,7 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createColumn, toRows, type Cell, type ColumnTable } from '../tabular/column-table.ts';
+import type { ColumnType } from '../analytics/column-types.ts';
 import type { ConvertedFile } from './conversion.ts';
 import { syncFile } from './part-file.ts';
 import type { ExportPart } from './task.ts';
@@ -16,6 +18,9 @@ export interface Artefacts {
   /** Put the files of a task where they can be fetched; doing it again does no harm. */
   publish(taskId: string, files: readonly ConvertedFile[]): Promise<void>;
   filePath(taskId: string, name: string): string;
+  keepPreview(taskId: string, table: ColumnTable): Promise<void>;
+  /** The first rows of a task's files; null where none were kept. */
+  readPreview(taskId: string, first: number): Promise<ColumnTable | null>;
   /** Remove what was only needed on the way. */
   removeStaging(taskId: string): Promise<void>;
   /** Remove everything of a task. */
@@ -29,6 +34,7 @@ export function createArtefacts(folder: string, keepMs: number): Artefacts {
   const ofTask = (taskId: string) => join(folder, taskId);
   const staging = (taskId: string) => join(ofTask(taskId), 'staging');
   const output = (taskId: string) => join(ofTask(taskId), 'output');
+  const preview = (taskId: string) => join(ofTask(taskId), 'preview.json');
   const files = (taskId: string) => join(ofTask(taskId), 'files');
   return {
     keepMs,
@@ -43,6 +49,15 @@ export function createArtefacts(folder: string, keepMs: number): Artefacts {
       await syncFile(files(taskId));
     },
     filePath: (taskId, name) => join(files(taskId), name),
+    async keepPreview(taskId, table) {
+      const { columns } = table;
+      const kept: KeptPreview = { columns: columns.map(({ name, type }) => ({ name, type })), rows: toRows(table) };
+      await writeFile(preview(taskId), JSON.stringify(kept));
+    },
+    async readPreview(taskId, first) {
+      const text = await readFile(preview(taskId), 'utf8').catch(() => null);
+      return text === null ? null : toTable(JSON.parse(text) as KeptPreview, first);
+    },
     async removeStaging(taskId) {
       await Promise.all([staging(taskId), output(taskId)].map(removeFolder));
     },
@@ -51,6 +66,22 @@ export function createArtefacts(folder: string, keepMs: number): Artefacts {
       const found = await readdir(folder).catch(() => []);
       await Promise.all(found.filter((name) => !taskIds.has(name)).map((name) => removeFolder(join(folder, name))));
     },
+  };
+}
+
+/** The first rows of a task's files, as they are kept. */
+interface KeptPreview {
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+function toTable({ columns, rows }: KeptPreview, first: number): ColumnTable {
+  const shown = rows.slice(0, first);
+  return {
+    columns: columns.map((column, index) =>
+      createColumn({ ...column, values: shown.map((row) => row[index] ?? null) }),
+    ),
+    rowCount: shown.length,
   };
 }
 

@@ -22,3 +22,9 @@ export interface ConvertedFile extends ExportFile {
 
 /** Turn the parts of a task into the files that the caller gets. */
 export type Convert = (job: ConversionJob, signal: AbortSignal) => Promise<readonly ConvertedFile[]>;
+
+/** Most rows of a preview. */
+export const PREVIEW_ROWS = 100;
+
+/** Read the first rows of the parts of a task. */
+export type Preview = (job: Pick<ConversionJob, 'parts' | 'layout'>, signal: AbortSignal) => Promise<ColumnTable>;

@@ -12,6 +12,8 @@ export interface Window {
 export interface ExportSource {
   /** The window that is asked for; null where the question has none, and is then one chunk. */
   readonly window: Window | null;
+  /** What its rows are like, where that is known before they are there; null where only the rows tell. */
+  readonly layout: RowsLayout | null;
   /** Ask for one window; resolves with the provider's id, or null where nothing need be prepared. */
   start(window: Window | null, deadline: Deadline): Promise<string | null>;
   check(upstreamId: string | null, since: number, deadline: Deadline): Promise<UpstreamExport>;

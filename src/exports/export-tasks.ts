@@ -62,7 +62,7 @@ export interface ExportTaskServices {
 
 /** Given what they need, return the export tasks. */
 export function createExportTasks(services: ExportTaskServices): ExportTasks {
-  const { clock, open } = services;
+  const { open } = services;
   const own = async (id: string, principal: string): Promise<ExportTask> => {
     const task = await find(id, principal);
     if (!task) throw new ExportTaskNotFoundError('input.id: there is no export task of this id.');
@@ -81,53 +81,12 @@ export function createExportTasks(services: ExportTaskServices): ExportTasks {
       const wanted = { ...filter, ...(createdFrom !== undefined && { createdAfter: createdFrom }), principal };
       return store.listTasks(wanted, { first, ...(after && { after }) });
     },
-    async cancel(id, principal) {
-      const { store, queue, changed } = await open();
-      const task = await own(id, principal);
-      const cancelled =
-        (await store.transition(id, { from: 'QUEUED', to: 'CANCELLED' }, { finishedAt: clock.now() })) ??
-        (await store.transition(id, { from: 'RUNNING', to: 'CANCELLING' }));
-      if (!cancelled) {
-        if (task.state === 'CANCELLING') return task;
-        throw new InvalidQueryError(`input.id: the task is ${task.state} and cannot be cancelled any more`);
-      }
-      await queue.cancel(QUEUE, id);
-      changed(id);
-      return cancelled;
-    },
-    async retry(id, principal) {
-      const { store, queue, artefacts, changed } = await open();
-      const task = await own(id, principal);
-      if (task.state !== 'FAILED' && task.state !== 'CANCELLED') {
-        throw new InvalidQueryError(`input.id: the task is ${task.state}; only FAILED and CANCELLED ones are tried again`);
-      }
-      await assertRoom(principal, services);
-      // From the start: what was fetched may be what made it fail.
-      await store.resetChunks(id);
-      await artefacts.remove(id);
-      const queued = await store.transition(
-        id,
-        { from: task.state, to: 'QUEUED' },
-        { attempt: task.attempt + 1, progress: null, rowCount: null, byteSize: null, failure: null, startedAt: null, finishedAt: null },
-      );
-      if (!queued) return own(id, principal);
-      await queue.send(QUEUE, id);
-      changed(id);
-      return queued;
-    },
-    async remove(id, principal) {
-      const { store, artefacts, queue, changed } = await open();
-      const task = await own(id, principal);
-      const outcome = await store.deleteTask(id);
-      if (outcome === 'BUSY') {
-        throw new InvalidQueryError(`input.id: the task is ${task.state}; cancel it before you delete it`);
-      }
-      await queue.cancel(QUEUE, id);
-      await artefacts.remove(id);
-      changed(id);
-    },
+    cancel: async (id, principal) => cancelTask(await own(id, principal), services),
+    retry: async (id, principal) => retryTask(await own(id, principal), services),
+    remove: async (id, principal) => removeTask(await own(id, principal), services),
     files: async ({ id, state }) => (state === 'SUCCEEDED' ? (await open()).store.listFiles(id) : []),
-    preview: async (task, first) => (task.state === 'SUCCEEDED' ? (await open()).artefacts.readPreview(task.id, first) : null),
+    preview: async (task, first) =>
+      task.state === 'SUCCEEDED' ? (await open()).artefacts.readPreview(task.id, first) : null,
     async *watch(id, principal, signal) {
       const { changes } = await open();
       yield* watchTask(() => find(id, principal), changes(id, signal));
@@ -181,15 +140,72 @@ async function createTask(
   return created.task;
 }
 
+async function cancelTask(task: ExportTask, { open, clock }: ExportTaskServices): Promise<ExportTask> {
+  const { store, queue, changed } = await open();
+  const { id, state } = task;
+  const cancelled =
+    (await store.transition(id, { from: 'QUEUED', to: 'CANCELLED' }, { finishedAt: clock.now() })) ??
+    (await store.transition(id, { from: 'RUNNING', to: 'CANCELLING' }));
+  if (!cancelled) {
+    if (state === 'CANCELLING') return task;
+    throw new InvalidQueryError(`input.id: the task is ${state} and cannot be cancelled any more`);
+  }
+  await queue.cancel(QUEUE, id);
+  changed(id);
+  return cancelled;
+}
+
+/** What a task forgets of its last attempt. */
+const FORGOTTEN = {
+  progress: null,
+  rowCount: null,
+  expectedRowCount: null,
+  byteSize: null,
+  failure: null,
+  startedAt: null,
+  finishedAt: null,
+};
+
+async function retryTask(task: ExportTask, services: ExportTaskServices): Promise<ExportTask> {
+  const { id, state, attempt, principal } = task;
+  if (state !== 'FAILED' && state !== 'CANCELLED') {
+    throw new InvalidQueryError(`input.id: the task is ${state}; only FAILED and CANCELLED ones are tried again`);
+  }
+  await assertRoom(principal, services);
+  const { store, queue, artefacts, changed } = await services.open();
+  // From the start: what was fetched may be what made it fail.
+  await store.resetChunks(id);
+  await artefacts.remove(id);
+  const queued = await store.transition(id, { from: state, to: 'QUEUED' }, { ...FORGOTTEN, attempt: attempt + 1 });
+  if (!queued) throw new InvalidQueryError('input.id: the task has changed meanwhile; look at it again');
+  await queue.send(QUEUE, id);
+  changed(id);
+  return queued;
+}
+
+async function removeTask({ id, state }: ExportTask, { open }: ExportTaskServices): Promise<void> {
+  const { store, queue, artefacts, changed } = await open();
+  if ((await store.deleteTask(id)) === 'BUSY') {
+    throw new InvalidQueryError(`input.id: the task is ${state}; cancel it before you delete it`);
+  }
+  await queue.cancel(QUEUE, id);
+  await artefacts.remove(id);
+  changed(id);
+}
+
 async function assertRoom(principal: string, { open, limits }: ExportTaskServices): Promise<void> {
   const { store } = await open();
   const own = await store.countActive(principal);
   if (own >= limits.perPrincipal) {
-    throw new QueryLimitError(`input: you have ${own} unfinished exports, and may have ${limits.perPrincipal}. Wait for one, or cancel one`);
+    throw new QueryLimitError(
+      `input: you have ${own} unfinished exports, and may have ${limits.perPrincipal}. Wait for one, or cancel one`,
+    );
   }
   const all = await store.countActive(null);
   if (all >= limits.inTotal) {
-    throw new QueryLimitError(`input: this server has ${all} unfinished exports, and takes ${limits.inTotal}. Try again later`);
+    throw new QueryLimitError(
+      `input: this server has ${all} unfinished exports, and takes ${limits.inTotal}. Try again later`,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { RowsLayout } from '../analytics/exports.ts';
+import type { FileDialect, RowsLayout } from '../analytics/exports.ts';
 import type { Completeness } from '../analytics/freshness.ts';
 
 /** What must be known of a part besides its bytes, kept beside it. */
@@ -32,6 +32,12 @@ export async function settlePart(path: string, note: PartNote): Promise<{ byteSi
 export async function readPartNote(path: string): Promise<PartNote> {
   // Written by ourselves, and flushed before the part was recorded.
   return JSON.parse(await readFile(`${path}.json`, 'utf8')) as PartNote;
+}
+
+/** Write a part that has no rows. */
+export async function writeEmptyPart(path: string, { header, delimiter }: FileDialect): Promise<void> {
+  const quoted = header?.map((name) => `"${name.replaceAll('"', '""')}"`);
+  await writeFile(path, quoted ? `${quoted.join(delimiter)}\n` : '');
 }
 
 /** Given a file, return its size in bytes and its SHA-256 in hexadecimal. */

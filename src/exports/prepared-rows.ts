@@ -19,6 +19,7 @@ export function createPreparedRows(query: RowsQuery, dataSource: DataSource, clo
     window === null ? query : { ...query, period: toPeriod(window, timezone, clock.now()) };
   const layout = exports.layoutOf(query);
   return {
+    layout,
     window: { from: start.epochMilliseconds, to: end.epochMilliseconds },
     start: (window, deadline) => exports.start(ofWindow(window), deadline),
     check: (upstreamId, since, deadline) => exports.check(upstreamId ?? '', since, deadline),

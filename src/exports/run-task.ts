@@ -1,5 +1,5 @@
 import { createDeadline, type Clock, type Deadline } from '../analytics/deadline.ts';
-import type { UpstreamFile } from '../analytics/exports.ts';
+import type { RowsLayout, UpstreamFile } from '../analytics/exports.ts';
 import type { Completeness } from '../analytics/freshness.ts';
 import {
   ExportTaskFailedError,
@@ -9,9 +9,9 @@ import {
 } from '../errors.ts';
 import type { ExportStore } from '../store/export-store.ts';
 import type { Artefacts } from './artefacts.ts';
-import type { Convert } from './conversion.ts';
+import type { Convert, Preview } from './conversion.ts';
 import type { ExportSource, Window } from './export-source.ts';
-import { readPartNote } from './part-file.ts';
+import { readPartNote, writeEmptyPart } from './part-file.ts';
 import { persist } from './patience.ts';
 import type { ExportChunk, ExportPart, ExportPhase, ExportTask } from './task.ts';
 
@@ -20,6 +20,7 @@ export interface RunTools {
   readonly store: ExportStore;
   readonly artefacts: Artefacts;
   readonly convert: Convert;
+  readonly preview: Preview;
   readonly clock: Clock;
   /** Which worker this is: what is not its task any more is left alone. */
   readonly workerId: string;
@@ -171,11 +172,8 @@ async function finish(run: Run): Promise<ExportTask | null> {
   const { task, tools, signal } = run;
   const { store, artefacts, clock, workerId } = tools;
   const parts = await store.listParts(task.id);
-  const paths = parts.map((part) => artefacts.partPath(task.id, part));
-  const notes = await Promise.all(paths.map(readPartNote));
+  const { paths, layout, completeness } = await gatherParts(parts, run);
   await store.updateProgress(task.id, { heldBy: workerId, phase: 'CONVERTING', progress: FETCHED_SHARE });
-  const [layout] = notes.map((note) => note.layout);
-  if (!layout) throw new ExportTaskFailedError('The export has no part.');
   const files = await tools.convert(
     { parts: paths, layout, request: task.request, folder: artefacts.outputPath(task.id) },
     signal,
@@ -184,6 +182,10 @@ async function finish(run: Run): Promise<ExportTask | null> {
   const expectedRowCount = sumOf(parts);
   assertAllRows(task, { rowCount, expectedRowCount });
   await store.updateProgress(task.id, { heldBy: workerId, phase: 'PUBLISHING', progress: 0.99, expectedRowCount });
+  // The provider's own files are not looked into.
+  if (task.request.format !== 'PROVIDER_NATIVE') {
+    await artefacts.keepPreview(task.id, await tools.preview({ parts: paths, layout }, signal));
+  }
   await artefacts.publish(task.id, files);
   const now = clock.now();
   const published = await store.publish(task.id, files, {
@@ -192,12 +194,33 @@ async function finish(run: Run): Promise<ExportTask | null> {
     rowCount,
     expectedRowCount,
     byteSize: files.reduce((sum, { byteSize }) => sum + byteSize, 0),
-    completeness: leastComplete(notes.map(({ completeness }) => completeness)),
+    completeness,
     finishedAt: now,
     expiresAt: now + artefacts.keepMs,
   });
   if (published) await artefacts.removeStaging(task.id);
   return published;
+}
+
+interface Gathered {
+  readonly paths: readonly string[];
+  readonly layout: RowsLayout;
+  readonly completeness: Completeness;
+}
+
+/** The files of all parts, and what they hold. Where the provider has no rows and no file, one of no rows is made. */
+async function gatherParts(parts: readonly ExportPart[], { task, source, tools }: Run): Promise<Gathered> {
+  const { artefacts } = tools;
+  const paths = parts.map((part) => artefacts.partPath(task.id, part));
+  const notes = await Promise.all(paths.map(readPartNote));
+  const layout = notes[0]?.layout ?? source.layout;
+  if (!layout) throw new ExportTaskFailedError('The export has no part.');
+  if (paths.length === 0) {
+    const path = artefacts.partPath(task.id, { chunk: 0, position: 0 });
+    await writeEmptyPart(path, layout.dialect);
+    return { paths: [path], layout, completeness: 'COMPLETE' };
+  }
+  return { paths, layout, completeness: leastComplete(notes.map((note) => note.completeness)) };
 }
 
 function assertAllRows(

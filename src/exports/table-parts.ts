@@ -25,6 +25,7 @@ export function createTableSource(
 ): ExportSource {
   return {
     window: null,
+    layout: null,
     start: () => Promise.resolve(null),
     check: () => Promise.resolve({ state: 'READY', files: [{ url: '', expiresAt: null, rowCount: null }] }),
     cancel: () => Promise.resolve(true),

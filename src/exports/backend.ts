@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../analytics/deadline.ts';
+import type { FailureLog } from '../reports/failures.ts';
+import { openDatabase, type StoreLog } from '../store/database.ts';
+import { createExportStore, type ExportStore } from '../store/export-store.ts';
+import { migrateDatabase } from '../store/migrations.ts';
+import { createQueue, type Queue } from '../store/queue.ts';
+import { createWarehouse } from '../warehouse/warehouse.ts';
+import { createArtefacts, type Artefacts } from './artefacts.ts';
+import { createChanges } from './changes.ts';
+import { createConvert, createPreview, createWritePart } from './convert.ts';
+import { QUEUE } from './export-tasks.ts';
+import { sourceOf, type SourceTools } from './source-of.ts';
+import { createWorker } from './worker.ts';
+
+/** What keeps tasks and works on them, opened. */
+export interface ExportBackend {
+  readonly store: ExportStore;
+  readonly queue: Queue;
+  readonly artefacts: Artefacts;
+  /** Tell everybody who watches a task to look again. */
+  changed(taskId: string): void;
+  /** When to look at a task: at once, after each change, and now and then. Ends with the signal. */
+  changes(taskId: string, signal: AbortSignal): AsyncIterable<void>;
+  /** Stop working, within a bounded time; what is not finished goes on after the next start. */
+  close(): Promise<void>;
+}
+
+/** Where exports are kept, and how much they may take. */
+export interface ExportSettings {
+  /** The data folder, which this process owns. */
+  readonly folder: string;
+  /** Null for Postgres in this process, in the data folder. */
+  readonly databaseUrl: string | null;
+  /** How many tasks are worked on at the same time. */
+  readonly concurrency: number;
+  /** How long files are kept, in milliseconds. */
+  readonly keepMs: number;
+  /** Longest time without success before a failure that may pass is final, in milliseconds. */
+  readonly patienceMs: number;
+  /** What DuckDB may use. */
+  readonly memoryLimitMiB: number;
+}
+
+/** What opening needs of the house. */
+export interface BackendServices extends Omit<SourceTools, 'writePart'> {
+  readonly clock: Clock;
+  readonly log: StoreLog & FailureLog;
+}
+
+const SWEEP_MS = 15_000;
+const MAX_RESTARTS = 3;
+
+/** Open what keeps tasks, take up what an earlier process has left, and begin to work. */
+export async function openBackend(settings: ExportSettings, services: BackendServices): Promise<ExportBackend> {
+  const { folder, databaseUrl, concurrency, keepMs, patienceMs, memoryLimitMiB } = settings;
+  const { clock, log } = services;
+  const exportsFolder = join(folder, 'exports');
+  await mkdir(exportsFolder, { recursive: true, mode: 0o700 });
+  const database = await openDatabase({ url: databaseUrl, folder, log });
+  await migrateDatabase(database, { now: clock.now() });
+  const store = createExportStore(database, clock);
+  const queue = await createQueue(database, { log });
+  const warehouse = createWarehouse({ folder: join(folder, 'warehouse'), folders: [exportsFolder], memoryLimitMiB });
+  const artefacts = createArtefacts(exportsFolder, keepMs);
+  const { changed, changes } = createChanges(clock);
+  const writePart = createWritePart(warehouse);
+  const worker = createWorker({
+    store: toldOf(store, changed),
+    artefacts,
+    convert: createConvert(warehouse),
+    preview: createPreview(warehouse),
+    clock,
+    log,
+    workerId: randomUUID(),
+    patienceMs,
+    maxRestarts: MAX_RESTARTS,
+    sourceOf: (task) => sourceOf(task, { ...services, writePart }),
+    changed,
+  });
+
+  // Nobody else has this data folder: whatever is still called running in its database was left by a process that is gone.
+  await takeUp({ store, queue }, databaseUrl === null ? 'ALL' : 'LEASE_OVER');
+  await queue.work(QUEUE, { concurrency }, worker);
+  const stopped = new AbortController();
+  void sweep({ store, queue, artefacts, clock, log }, stopped.signal);
+  return {
+    store,
+    queue,
+    artefacts,
+    changed,
+    changes,
+    async close() {
+      stopped.abort();
+      await queue.close();
+      await warehouse.close();
+      await database.close();
+    },
+  };
+}
+
+async function takeUp(
+  { store, queue }: Pick<ExportBackend, 'store' | 'queue'>,
+  which: 'ALL' | 'LEASE_OVER',
+): Promise<void> {
+  await store.requeueLost(which);
+  // Also those whose process ended between keeping them and queueing them: what is queued already is not queued twice.
+  for (const id of await store.findQueued()) await queue.send(QUEUE, id);
+}
+
+/** From time to time: take over what other workers have lost, and remove files whose time is over. */
+async function sweep(
+  backend: Pick<ExportBackend, 'store' | 'queue' | 'artefacts'> & { clock: Clock; log: FailureLog },
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, artefacts, clock, log } = backend;
+  while (!signal.aborted) {
+    try {
+      await clock.sleep(SWEEP_MS, signal);
+      await takeUp(backend, 'LEASE_OVER');
+      for (const id of await store.findExpired()) {
+        if (await store.expire(id)) await artefacts.remove(id);
+      }
+    } catch (error) {
+      if (!signal.aborted) log.error({ err: error }, 'exports could not be swept');
+    }
+  }
+}
+
+/** The store, telling those who watch of each progress. */
+function toldOf(store: ExportStore, changed: (taskId: string) => void): ExportStore {
+  return {
+    ...store,
+    async updateProgress(id, progress) {
+      const task = await store.updateProgress(id, progress);
+      changed(id);
+      return task;
+    },
+  };
+}
