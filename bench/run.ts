@@ -2,8 +2,17 @@ import { availableParallelism, totalmem } from 'node:os';
 import { benchCsv } from './csv/bench-csv.ts';
 import { benchHttp } from './http/bench-http.ts';
 import { benchStart } from './bench-start.ts';
+import { benchExports, benchLargeExports } from './exports-conversion.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { csv: benchCsv, http: benchHttp, start: benchStart };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  csv: benchCsv,
+  http: benchHttp,
+  start: benchStart,
+  exports: benchExports,
+  'exports-large': benchLargeExports,
+};
+// Needs several gigabytes of disk.
+const ONLY_WHEN_ASKED = ['exports-large'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHES));
@@ -15,5 +24,6 @@ if (unknown.length > 0) {
   console.log(
     `Node ${process.version}, ${availableParallelism()} cores, ${gibibytes} GiB, ${new Date().toISOString()}`,
   );
-  for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) await BENCHES[name]?.();
+  for (const name of asked.length > 0 ? asked : Object.keys(BENCHES).filter((one) => !ONLY_WHEN_ASKED.includes(one)))
+    await BENCHES[name]?.();
 }

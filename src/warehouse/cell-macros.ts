@@ -1,4 +1,5 @@
 const NUMBER = String.raw`'[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?'`;
+const PLAIN_NUMBER = String.raw`'-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?'`;
 const NOT_A_NUMBER = `'[+-]?(?:nan|inf|infinity)'`;
 const INSTANT = String.raw`'[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)'`;
 const LIST_ITEM = String.raw`''(?:[^''\\]|\\[\\''nrtbf0])*''`;
@@ -8,7 +9,7 @@ const QUOTED_LIST = String.raw`'\[\s*(?:${LIST_ITEM}(?:\s*,\s*${LIST_ITEM})*)?\s
 const WRONG = `cast(concat('!', left(c, 0)) as integer)::varchar`;
 
 /**
- * How cells are checked and written. `is_…` says whether a cell is of its type, and is true for null. `…_text` returns what src/tabular/csv.ts would
+ * How cells are checked and written. `is_…` says whether a cell is of its type, and is true for null. `…_cell_text` returns what src/tabular/csv.ts would
  * write before quoting, null for null, and fails for a cell that is not of its type.
  */
 export const CELL_MACROS: readonly string[] = [
@@ -41,19 +42,27 @@ export const CELL_MACROS: readonly string[] = [
      when ends_with(d::varchar, '.0') then left(d::varchar, -2)
      else d::varchar end`,
   `create macro number_value(c) as case
+     when regexp_full_match(c, ${NUMBER}) and isfinite(try_cast(c as double)) then try_cast(c as double)
      when c is null or regexp_full_match(c, ${NOT_A_NUMBER}, 'i') then null
-     when is_number(c) then try_cast(c as double)
      else ${WRONG}::double end`,
-  String.raw`create macro integer_text(c) as case
+  // What is written as we write it, up to 15 digits, stays as it is: no other text of so few digits is the same number. This spares most cells
+  // the way there and back, which costs as much as all the rest of a row.
+  `create macro number_cell_text(c) as case
+     when strlen(c) <= 15 and regexp_full_match(c, ${PLAIN_NUMBER}) then c
+     when try_cast(c as double)::varchar = c and contains(c, '.') and not contains(c, 'e') and not ends_with(c, '.0') then c
+     else number_text(number_value(c)) end`,
+  String.raw`create macro integer_cell_text(c) as case
      when c is null or try_cast(c as bigint)::varchar = c then c
      when is_integer(c) then regexp_replace(c, '^[+]?(-?)0*([0-9])', '\1\2')
      else ${WRONG} end`,
-  `create macro boolean_text(c) as case
+  `create macro boolean_cell_text(c) as case
      when c is null or c = 'true' or c = 'false' then c
      when c = '1' or lower(c) = 'true' then 'true'
      when c = '0' or lower(c) = 'false' then 'false'
      else ${WRONG} end`,
-  ...['day', 'instant', 'json', 'list'].map((word) => `create macro ${word}_text(c) as if(is_${word}(c), c, ${WRONG})`),
+  ...['day', 'instant', 'json', 'list'].map(
+    (word) => `create macro ${word}_cell_text(c) as if(is_${word}(c), c, ${WRONG})`,
+  ),
   String.raw`create macro unescaped(s) as if(not contains(s, '\'), s, array_to_string(list_transform(
      regexp_extract_all(s, '\\.|[^\\]+', 0, 's'),
      lambda p: case p

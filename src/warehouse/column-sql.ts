@@ -22,9 +22,8 @@ export function toCellText({ type, source }: LayoutColumn, layout: RowsLayout): 
   if (source.kind === 'QUOTED_LIST') return `to_json(quoted_list(${toRawCell(source, layout)}))::varchar`;
   if (source.kind === 'RATIO') return `number_text(${toRatio(source, layout)})`;
   const cell = toRawCell(source, layout);
-  if (type === 'NUMBER' || type === 'DURATION') return `number_text(number_value(${cell}))`;
   const word = TYPE_WORDS[type];
-  return word ? `${word}_text(${cell})` : cell;
+  return word ? `${word}_cell_text(${cell})` : cell;
 }
 
 /** Given a column, return the SQL of whether its cells are of its type. */

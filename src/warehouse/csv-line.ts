@@ -47,17 +47,21 @@ function joinCells(cells: readonly string[], { delimiter }: CsvOptions): string 
   return `concat(${cells.join(`, ${quoteText(DELIMITERS[delimiter])}, `)})`;
 }
 
-/** Whether some text of a row may need an apostrophe or quotes; null where no column has such texts. */
+/** Whether some cell of a row may need an apostrophe or quotes; null where none ever does. */
 function toSuspicion(columns: readonly TextColumn[], options: CsvOptions): string | null {
   const free = columns.filter(isFree);
-  // Any cell may read like the null text, numbers too.
-  const alike = options.nullText === '' ? free : columns;
-  const tests = alike.map(({ sql }) => `coalesce(${sql} = ${quoteText(options.nullText)}, false)`);
-  if (free.length > 0) {
-    const start = options.formulas === 'ESCAPE' ? `|(?:^|${SEPARATOR})['${WHITE_SPACE}${SIGNS}]` : '';
-    const pattern = `[${toSpecials(options)}]${start}`;
-    const texts = free.map(({ sql }) => sql).join(', ');
-    tests.unshift(`regexp_matches(concat_ws('${SEPARATOR}', ${texts}), ${quoteText(pattern)})`);
+  const starts = [
+    ...(options.formulas === 'ESCAPE' ? [`['${WHITE_SPACE}${SIGNS}]`] : []),
+    // An empty text reads like null where null is written as nothing.
+    ...(options.nullText === '' ? [SEPARATOR, '$'] : []),
+  ];
+  const start = starts.length > 0 ? `|(?:^|${SEPARATOR})(?:${starts.join('|')})` : '';
+  const texts = free.map(({ sql }) => sql).join(', ');
+  const pattern = quoteText(`[${toSpecials(options)}]${start}`);
+  const tests = free.length > 0 ? [`regexp_matches(concat_ws('${SEPARATOR}', ${texts}), ${pattern})`] : [];
+  // Any cell may read like another null text, numbers too.
+  if (options.nullText !== '') {
+    tests.push(...columns.map(({ sql }) => `coalesce(${sql} = ${quoteText(options.nullText)}, false)`));
   }
   return tests.length > 0 ? tests.join(' or ') : null;
 }
@@ -65,12 +69,13 @@ function toSuspicion(columns: readonly TextColumn[], options: CsvOptions): strin
 function toCell(column: TextColumn, options: CsvOptions): string {
   const { sql } = column;
   const isAlike = (text: string): string => `${text} = ${quoteText(options.nullText)}`;
-  if (!isFree(column)) return toNullable(sql, `if(${isAlike(sql)}, '"' || ${sql} || '"', ${sql})`, options);
+  const quoted = (text: string): string => `concat('"', replace(${text}, '"', '""'), '"')`;
+  if (!isFree(column)) return toNullable(sql, `if(${isAlike(sql)}, ${quoted(sql)}, ${sql})`, options);
+  const isSpecial = `regexp_matches(${sql}, ${quoteText(`[${toSpecials(options)}]`)})`;
+  const written = (text: string): string => `if(${isAlike(text)} or ${isSpecial}, ${quoted(text)}, ${text})`;
+  if (options.formulas === 'RAW') return toNullable(sql, written(sql), options);
   const isFormula = `regexp_matches(${sql}, ${quoteText(FORMULA)})`;
-  const safe = options.formulas === 'ESCAPE' ? `if(${isFormula}, '''' || ${sql}, ${sql})` : sql;
-  const needsQuotes = `(${isAlike(safe)} or regexp_matches(${safe}, ${quoteText(`[${toSpecials(options)}]`)}))`;
-  const quoted = `concat('"', replace(${safe}, '"', '""'), '"')`;
-  return toNullable(sql, `if(${needsQuotes}, ${quoted}, ${safe})`, options);
+  return toNullable(sql, `if(${isFormula}, ${written(`concat('''', ${sql})`)}, ${written(sql)})`, options);
 }
 
 function toNullable(sql: string, written: string, options: CsvOptions): string {

@@ -2,7 +2,7 @@ import type { FileDialect } from '../analytics/exports.ts';
 import { quoteText } from './sql-text.ts';
 
 // A cell may be as large as this; the reader holds a buffer of twice that.
-const MAX_LINE_BYTES = 16 * 2 ** 20;
+const MAX_LINE_BYTES = 8 * 2 ** 20;
 // DuckDB wants one text for null, at least; this one stands in no file.
 const NO_NULL_TEXT = '\u{F8FF}no null\u{F8FF}';
 

@@ -87,7 +87,8 @@ function toLinesStatement(
   path: string,
   { lineEnding, hasHeader }: { lineEnding: string; hasHeader: boolean },
 ): string {
-  // Without a quote, DuckDB writes a line as it is.
-  const options = `format csv, quote '', escape '', delimiter '\n', new_line ${quoteText(lineEnding)}, header ${hasHeader}`;
+  // Without a quote, DuckDB writes a line as it is; told nothing of compression, it goes by the name of the file.
+  const plain = `format csv, compression none, quote '', escape '', delimiter '\n'`;
+  const options = `${plain}, new_line ${quoteText(lineEnding)}, header ${hasHeader}`;
   return `copy (${lines}) to ${quoteText(path)} (${options})`;
 }

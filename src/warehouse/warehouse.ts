@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import type { FileDialect, RowsLayout } from '../analytics/exports.ts';
 import type { ColumnTable } from '../tabular/column-table.ts';
 import { convertParts, type Conversion, type ConvertedFile } from './convert-parts.ts';
-import { createDatabase } from './database.ts';
+import { createDatabase, type Database } from './database.ts';
+import { diagnose } from './diagnosis.ts';
 import { writeMemoryPart } from './memory-part.ts';
 import { openParts } from './opened-parts.ts';
 import { toPartRows } from './part-rows.ts';
@@ -58,9 +59,7 @@ export function createWarehouse({
     async countRows(part, dialect, signal) {
       const opened = await openParts([part], { dialect, folder: temporaryFolder }, signal);
       try {
-        // One thread: what is counted must be right at once.
-        const rows = toPartRows({ paths: opened.paths, dialect, isParallel: false });
-        return await database.run(`select count(*) from ${rows}`, signal);
+        return await countRows(database, { paths: opened.paths, dialect }, signal);
       } finally {
         await opened.close();
       }
@@ -70,4 +69,21 @@ export function createWarehouse({
       await rm(temporaryFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** As fast as it goes; where that fails, find out why, and else with one thread. */
+async function countRows(
+  database: Database,
+  { paths, dialect }: { paths: readonly string[]; dialect: FileDialect },
+  signal: AbortSignal,
+): Promise<number> {
+  const count = (isParallel: boolean): Promise<number> =>
+    database.run(`select count(*) from ${toPartRows({ paths, dialect, isParallel })}`, signal);
+  try {
+    return await count(true);
+  } catch {
+    signal.throwIfAborted();
+    await diagnose(database, { paths, layout: { dialect, columns: [] }, isTyped: false }, signal);
+    return await count(false);
+  }
 }
