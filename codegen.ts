@@ -19,6 +19,7 @@ const DOMAIN_TYPES: Readonly<Record<string, string>> = {
   EventConnection: 'events.ts#EventsReport',
   EventDefinition: 'event-definitions.ts#SourceEventDefinition',
   EventDefinitionConnection: 'event-definitions.ts#EventDefinitionPage',
+  ExportTable: 'exports.ts#ExportTable',
   Freshness: 'freshness.ts#Freshness',
   FunnelChart: 'dashboards.ts#SourceChart',
   FunnelGroup: 'funnels.ts#FunnelGroup',
@@ -40,6 +41,13 @@ const DOMAIN_TYPES: Readonly<Record<string, string>> = {
   UnknownChart: 'dashboards.ts#SourceChart',
 };
 
+/** The same for values of src/exports. */
+const EXPORT_TYPES: Readonly<Record<string, string>> = {
+  ExportFile: 'task.ts#TaskFile',
+  ExportTask: 'task.ts#ExportTask',
+  ExportTaskConnection: 'export-tasks.ts#TaskPage',
+};
+
 /** What a scalar is in TypeScript, once parsed and before it is written. A scalar of the schema missing here is an error. */
 const SCALARS: Readonly<Record<string, string>> = {
   CurrencyCode: 'string',
@@ -54,6 +62,11 @@ const SCALARS: Readonly<Record<string, string>> = {
   _FieldSet: 'string',
 };
 
+function toMappers(folder: string, types: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(types).map(([type, source]) => [type, `../../${folder}/${source} as Domain${type}`]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
 const config: CodegenConfig = {
   schema: 'schema/*.graphql',
   generates: {
@@ -61,9 +74,7 @@ const config: CodegenConfig = {
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
         contextType: '../context.ts#GraphQLContext',
-        mappers: Object.fromEntries(
-          Object.entries(DOMAIN_TYPES).map(([type, source]) => [type, `../../analytics/${source} as Domain${type}`]),
-        ),
+        mappers: { ...toMappers('analytics', DOMAIN_TYPES), ...toMappers('exports', EXPORT_TYPES) },
         scalars: SCALARS,
         strictScalars: true,
         enumsAsTypes: true,

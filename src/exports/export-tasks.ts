@@ -13,7 +13,7 @@ export interface ExportTasks {
   /** Make a task, or find the one that was made with the same idempotency key; throws what is wrong with the request. */
   create(request: CreateExportRequest, principal: string): Promise<ExportTask>;
   find(id: string, principal: string): Promise<ExportTask | null>;
-  list(question: ListQuestion, principal: string): Promise<ListedTasks>;
+  list(question: ListQuestion, principal: string): Promise<TaskPage>;
   /** Ask for an end; throws where it has ended already. */
   cancel(id: string, principal: string): Promise<ExportTask>;
   /** Try once more; throws where it has not failed and was not cancelled. */
@@ -39,9 +39,10 @@ export interface ListQuestion {
 }
 
 /** One page of tasks. */
-export interface ListedTasks {
+export interface TaskPage {
   readonly tasks: readonly ExportTask[];
   readonly hasMore: boolean;
+  readonly hasPrevious: boolean;
   readonly totalCount: number;
 }
 
@@ -79,7 +80,7 @@ export function createExportTasks(services: ExportTaskServices): ExportTasks {
     async list({ first, after, createdFrom, ...filter }, principal) {
       const { store } = await open();
       const wanted = { ...filter, ...(createdFrom !== undefined && { createdAfter: createdFrom }), principal };
-      return store.listTasks(wanted, { first, ...(after && { after }) });
+      return { ...(await store.listTasks(wanted, { first, ...(after && { after }) })), hasPrevious: after !== null };
     },
     cancel: async (id, principal) => cancelTask(await own(id, principal), services),
     retry: async (id, principal) => retryTask(await own(id, principal), services),

@@ -85,6 +85,11 @@ export interface ExportFile {
   readonly mediaType: string;
 }
 
+/** A file, and whose it is. */
+export interface TaskFile extends ExportFile {
+  readonly taskId: string;
+}
+
 /** What a task exports, and how it is written. Plain JSON. */
 export interface ExportRequest {
   readonly what: Readonly<Record<string, unknown>> & { readonly kind: 'ROWS' | 'REPORT' | 'COHORT_MEMBERS' };

@@ -1,5 +1,12 @@
 import type { DataSources } from '../analytics/data-source.ts';
+import type { ExportTasks } from '../exports/export-tasks.ts';
 import type { Reports } from '../reports/reports.ts';
+
+/** Makes links to files that open without a key, for a while. */
+export interface FileLinks {
+  /** `expiresAt` in milliseconds since the epoch. */
+  linkTo(taskId: string, name: string): { readonly url: string; readonly expiresAt: number };
+}
 
 /** What one GraphQL operation is answered with. */
 export interface GraphQLContext {
@@ -7,4 +14,10 @@ export interface GraphQLContext {
   readonly requestId: string;
   readonly dataSources: DataSources;
   readonly reports: Reports;
+  readonly exportTasks: ExportTasks;
+  /** Who is asking: whose export tasks these are. */
+  readonly principal: string;
+  readonly fileLinks: FileLinks;
+  /** Aborts when the caller leaves. */
+  readonly signal: AbortSignal;
 }

@@ -5,10 +5,11 @@ import type { SourceEventDefinition } from '../analytics/event-definitions.ts';
 import { parseGlobalId } from '../analytics/global-id.ts';
 import type { CapabilityName } from '../analytics/provider.ts';
 import { ProviderRejectedError } from '../errors.ts';
+import type { ExportTask } from '../exports/task.ts';
 import type { GraphQLContext } from './context.ts';
 
-/** Everything with a global id, by its GraphQL type. */
-interface NodeTypes {
+/** What belongs to a data source and has a global id, by its GraphQL type. */
+interface SourceNodeTypes {
   readonly DataSource: DataSource;
   readonly Dashboard: SourceDashboard;
   readonly Cohort: SourceCohort;
@@ -19,7 +20,12 @@ interface NodeTypes {
   readonly UnknownChart: SourceChart;
 }
 
-type NodeType = keyof NodeTypes;
+/** Everything with a global id. */
+interface NodeTypes extends SourceNodeTypes {
+  readonly ExportTask: ExportTask;
+}
+
+type NodeType = keyof SourceNodeTypes;
 type FindNode<T> = (source: DataSource, ids: readonly string[], context: GraphQLContext) => Promise<T | null>;
 
 /** How the things of a type are found. */
@@ -82,7 +88,12 @@ async function listCharts(
 }
 
 /** Given a global id, return the thing, marked with its type; null where it is none of ours, or no longer there. */
-export async function findNode(id: string, context: GraphQLContext): Promise<NodeTypes[NodeType] | null> {
+export async function findNode(id: string, context: GraphQLContext): Promise<NodeTypes[keyof NodeTypes] | null> {
+  const { type: asked, parts: [taskId = ''] = [] } = parseGlobalId(id) ?? {};
+  if (asked === 'ExportTask') {
+    const task = await context.exportTasks.find(taskId, context.principal);
+    return task && Object.assign({ ...task }, { __typename: asked });
+  }
   const place = readNodeId(id, context);
   if (!place) return null;
   const { type, source, ids } = place;
@@ -110,7 +121,7 @@ function readNodeId(id: string, { dataSources }: GraphQLContext): NodePlace | nu
 }
 
 /** Given a type, return what finds things of it by their global ids: null for an id of another type. */
-export function findNodeOf<T extends NodeType>(type: T) {
+export function findNodeOf<T extends keyof NodeTypes>(type: T) {
   return async ({ id }: { readonly id?: string }, context: GraphQLContext): Promise<NodeTypes[T]> => {
     // A gateway's representation is any JSON object, with or without its key.
     const isOfType = typeof id === 'string' && parseGlobalId(id)?.type === type;

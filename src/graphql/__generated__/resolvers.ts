@@ -8,6 +8,7 @@ import type { SourceDashboard as DomainDashboard, SourceChart as DomainFunnelCha
 import type { Dimension as DomainDimension, DimensionValue as DomainDimensionValue, Metric as DomainMetric } from '../../analytics/catalog.ts';
 import type { Event as DomainEvent, EventsReport as DomainEventConnection } from '../../analytics/events.ts';
 import type { SourceEventDefinition as DomainEventDefinition, EventDefinitionPage as DomainEventDefinitionConnection } from '../../analytics/event-definitions.ts';
+import type { ExportTable as DomainExportTable } from '../../analytics/exports.ts';
 import type { Freshness as DomainFreshness } from '../../analytics/freshness.ts';
 import type { FunnelGroup as DomainFunnelGroup, FunnelReport as DomainFunnelReport, FunnelStep as DomainFunnelStep } from '../../analytics/funnels.ts';
 import type { LifetimeValueReport as DomainLifetimeValueReport, LifetimeValueRow as DomainLifetimeValueRow } from '../../analytics/lifetime-value.ts';
@@ -15,6 +16,8 @@ import type { MetricSeries as DomainMetricSeries, MetricsReport as DomainMetrics
 import type { Period as DomainPeriod } from '../../analytics/period.ts';
 import type { Problem as DomainProblem } from '../../analytics/problem.ts';
 import type { RetentionCell as DomainRetentionCell, RetentionReport as DomainRetentionReport, RetentionRow as DomainRetentionRow } from '../../analytics/retention.ts';
+import type { TaskFile as DomainExportFile, ExportTask as DomainExportTask } from '../../exports/task.ts';
+import type { TaskPage as DomainExportTaskConnection } from '../../exports/export-tasks.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -143,6 +146,8 @@ export type Catalog = {
   readonly events?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Metrics that can be asked for by key. */
   readonly metrics: ReadonlyArray<Metric>;
+  /** Raw tables that can be exported, in the provider's own words: see `Mutation.createExport`. Empty where there are none. */
+  readonly tables: ReadonlyArray<ExportTable>;
 };
 
 
@@ -160,6 +165,12 @@ export type CatalogEventsArgs = {
 
 /** The words a data source understands. */
 export type CatalogMetricsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The words a data source understands. */
+export type CatalogTablesArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2631,7 +2642,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( DomainDashboard )
     | ( DomainDataSource )
     | ( DomainEventDefinition )
-    | ( Omit<ExportTask, 'error' | 'source'> & { error?: Maybe<_RefType['Problem']>, source?: Maybe<_RefType['DataSource']> } )
+    | ( DomainExportTask )
     | ( DomainFunnelChart )
     | ( DomainMetricsChart )
     | ( DomainRetentionChart )
@@ -2725,15 +2736,15 @@ export type ResolversTypes = ResolversObject<{
   EventSelectorInput: EventSelectorInput;
   EventsQuery: EventsQuery;
   ExportColumn: ResolverTypeWrapper<ExportColumn>;
-  ExportFile: ResolverTypeWrapper<ExportFile>;
+  ExportFile: ResolverTypeWrapper<DomainExportFile>;
   ExportFilter: ResolverTypeWrapper<ExportFilter>;
   ExportFormat: ExportFormat;
   ExportPhase: ExportPhase;
   ExportSourceInput: ExportSourceInput;
   ExportState: ExportState;
-  ExportTable: ResolverTypeWrapper<ExportTable>;
-  ExportTask: ResolverTypeWrapper<Omit<ExportTask, 'error' | 'source'> & { error?: Maybe<ResolversTypes['Problem']>, source?: Maybe<ResolversTypes['DataSource']> }>;
-  ExportTaskConnection: ResolverTypeWrapper<Omit<ExportTaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ExportTaskEdge']>, nodes: ReadonlyArray<ResolversTypes['ExportTask']> }>;
+  ExportTable: ResolverTypeWrapper<DomainExportTable>;
+  ExportTask: ResolverTypeWrapper<DomainExportTask>;
+  ExportTaskConnection: ResolverTypeWrapper<DomainExportTaskConnection>;
   ExportTaskEdge: ResolverTypeWrapper<Omit<ExportTaskEdge, 'node'> & { node: ResolversTypes['ExportTask'] }>;
   ExportTaskFilter: ExportTaskFilter;
   FilterInput: FilterInput;
@@ -2858,12 +2869,12 @@ export type ResolversParentTypes = ResolversObject<{
   EventSelectorInput: EventSelectorInput;
   EventsQuery: EventsQuery;
   ExportColumn: ExportColumn;
-  ExportFile: ExportFile;
+  ExportFile: DomainExportFile;
   ExportFilter: ExportFilter;
   ExportSourceInput: ExportSourceInput;
-  ExportTable: ExportTable;
-  ExportTask: Omit<ExportTask, 'error' | 'source'> & { error?: Maybe<ResolversParentTypes['Problem']>, source?: Maybe<ResolversParentTypes['DataSource']> } | FederationReferenceTypes['ExportTask'];
-  ExportTaskConnection: Omit<ExportTaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ExportTaskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ExportTask']> };
+  ExportTable: DomainExportTable;
+  ExportTask: DomainExportTask;
+  ExportTaskConnection: DomainExportTaskConnection;
   ExportTaskEdge: Omit<ExportTaskEdge, 'node'> & { node: ResolversParentTypes['ExportTask'] };
   ExportTaskFilter: ExportTaskFilter;
   FilterInput: FilterInput;
@@ -2946,6 +2957,7 @@ export type CatalogResolvers<ContextType = GraphQLContext, ParentType extends Re
   dimensions?: Resolver<ReadonlyArray<ResolversTypes['Dimension']>, ParentType, ContextType, Partial<CatalogDimensionsArgs>>;
   events?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, Partial<CatalogEventsArgs>>;
   metrics?: Resolver<ReadonlyArray<ResolversTypes['Metric']>, ParentType, ContextType, Partial<CatalogMetricsArgs>>;
+  tables?: Resolver<ReadonlyArray<ResolversTypes['ExportTable']>, ParentType, ContextType, Partial<CatalogTablesArgs>>;
 }>;
 
 export type CohortResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Cohort'] = ResolversParentTypes['Cohort'], FederationReferenceType extends FederationReferenceTypes['Cohort'] = FederationReferenceTypes['Cohort']> = ResolversObject<{

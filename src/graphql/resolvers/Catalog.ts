@@ -1,3 +1,6 @@
+import type { ExportTable } from '../../analytics/exports.ts';
+import type { ProviderConnection } from '../../analytics/provider.ts';
+import { EVENT_ROWS } from '../../exports/event-rows.ts';
 import type { CatalogResolvers } from '../__generated__/resolvers.ts';
 
 /** The words a data source understands. */
@@ -17,7 +20,16 @@ export const Catalog: CatalogResolvers = {
     const wanted = search?.toLowerCase() ?? '';
     return names?.filter((name) => name.toLowerCase().includes(wanted)) ?? null;
   },
+  tables: ({ connection }, { search }) => {
+    const isWanted = holds(search);
+    return tablesOf(connection).filter(({ name, description }) => isWanted({ key: name, name, description }));
+  },
 };
+
+function tablesOf({ capabilities }: ProviderConnection): readonly ExportTable[] {
+  if (capabilities.exports) return capabilities.exports.tables;
+  return capabilities.events ? [EVENT_ROWS] : [];
+}
 
 function holds(search: string | null | undefined) {
   const wanted = search?.toLowerCase() ?? '';

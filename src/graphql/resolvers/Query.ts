@@ -6,9 +6,23 @@ import { lifetimeValueRequestInput } from '../../analytics/lifetime-value.ts';
 import { metricsRequestInput } from '../../analytics/metrics.ts';
 import { parseInput } from '../../analytics/parse-input.ts';
 import { retentionRequestInput } from '../../analytics/retention.ts';
-import type { QueryResolvers } from '../__generated__/resolvers.ts';
+import { InvalidQueryError } from '../../errors.ts';
+import type { ExportTaskFilter, QueryResolvers } from '../__generated__/resolvers.ts';
 import { findNode, findNodeOf } from '../nodes.ts';
+import { parseTaskCursor } from '../task-cursor.ts';
 import { toProviderName } from '../provider-name.ts';
+
+const MOST_TASKS = 100;
+
+/** Given a filter as asked for, return it with its moments in milliseconds. */
+function toListFilter({ states, sources, createdFrom, createdBefore }: ExportTaskFilter) {
+  return {
+    ...(states && { states }),
+    ...(sources && { sources }),
+    ...(createdFrom && { createdFrom: Date.parse(createdFrom) }),
+    ...(createdBefore && { createdBefore: Date.parse(createdBefore) }),
+  };
+}
 
 /** The questions. */
 export const Query: QueryResolvers = {
@@ -18,6 +32,15 @@ export const Query: QueryResolvers = {
   dataSources: (_root, { provider }, { dataSources }) =>
     dataSources.all.filter((dataSource) => !provider || toProviderName(dataSource.provider.id) === provider),
   dataSource: (_root, { key }, { dataSources }) => dataSources.find(key) ?? null,
+  exportTask: (_root, { id }, context) => findNodeOf('ExportTask')({ id }, context),
+  exportTasks: async (_root, { filter, first, after }, { exportTasks, principal }) => {
+    if (first < 1 || first > MOST_TASKS)
+      throw new InvalidQueryError(`first: ${first} is not between 1 and ${MOST_TASKS}`);
+    return exportTasks.list(
+      { ...toListFilter(filter ?? {}), first, after: after ? parseTaskCursor(after) : null },
+      principal,
+    );
+  },
   // Async, so that a mistake in the question is a rejected field and never a failed operation.
   metrics: async (_root, { query }, { reports }) => reports.metrics(parseInput(metricsRequestInput, query, 'query')),
   funnel: async (_root, { query }, { reports }) => reports.funnel(parseInput(funnelRequestInput, query, 'query')),

@@ -12,6 +12,9 @@ import { DataSource } from './DataSource.ts';
 import { EventConnection } from './EventConnection.ts';
 import { EventDefinition } from './EventDefinition.ts';
 import { EventDefinitionConnection } from './EventDefinitionConnection.ts';
+import { ExportFile } from './ExportFile.ts';
+import { ExportTask } from './ExportTask.ts';
+import { ExportTaskConnection } from './ExportTaskConnection.ts';
 import { Freshness } from './Freshness.ts';
 import { FunnelChart } from './FunnelChart.ts';
 import { FunnelReport } from './FunnelReport.ts';
@@ -20,6 +23,7 @@ import { LifetimeValueReport } from './LifetimeValueReport.ts';
 import { MetricSeries } from './MetricSeries.ts';
 import { MetricsChart } from './MetricsChart.ts';
 import { MetricsReport } from './MetricsReport.ts';
+import { Mutation } from './Mutation.ts';
 import { Node } from './Node.ts';
 import { Period } from './Period.ts';
 import { Problem } from './Problem.ts';
@@ -27,6 +31,7 @@ import { Query } from './Query.ts';
 import { RetentionChart } from './RetentionChart.ts';
 import { RetentionReport } from './RetentionReport.ts';
 import { SavedChart } from './SavedChart.ts';
+import { Subscription } from './Subscription.ts';
 import { UnknownChart } from './UnknownChart.ts';
 
 /** Every resolver that is not simply the field of its parent. */
@@ -44,6 +49,9 @@ export const resolvers: Resolvers = {
   EventConnection,
   EventDefinition,
   EventDefinitionConnection,
+  ExportFile,
+  ExportTask,
+  ExportTaskConnection,
   Freshness,
   FunnelChart,
   FunnelReport,
@@ -52,6 +60,7 @@ export const resolvers: Resolvers = {
   MetricSeries,
   MetricsChart,
   MetricsReport,
+  Mutation,
   Node,
   Period,
   Problem,
@@ -59,5 +68,6 @@ export const resolvers: Resolvers = {
   RetentionChart,
   RetentionReport,
   SavedChart,
+  Subscription,
   UnknownChart,
 };
