@@ -4,7 +4,7 @@ import {
   ApolloServerPluginInlineTraceDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { GraphQLContext } from './context.ts';
 import { formatError, isUnexpected } from './error-format.ts';
 
@@ -39,10 +39,23 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: options.firstOperation }),
       createErrorPlugin(options.log),
+      subscriptionsElsewhere,
       ...options.plugins,
     ],
   });
 }
+
+/** Executed like a query, a subscription would fail in an unexpected way. */
+const subscriptionsElsewhere: ApolloServerPlugin<GraphQLContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation }) => {
+      if (operation.operation !== 'subscription') return;
+      throw new GraphQLError('Subscriptions are answered over WebSockets (graphql-transport-ws) at this address.', {
+        extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+      });
+    },
+  }),
+};
 
 /** Names the request in every error, and writes the unexpected ones to the log, once and with their cause. */
 function createErrorPlugin(log: ErrorLog): ApolloServerPlugin<GraphQLContext> {

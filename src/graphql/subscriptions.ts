@@ -1,0 +1,81 @@
+import type { WebsocketHandler } from '@fastify/websocket';
+import type { FastifyRequest } from 'fastify';
+import { getOperationAST, GraphQLError, parse, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
+import type { GraphQLContext } from './context.ts';
+import { formatError } from './error-format.ts';
+
+/** What subscriptions are answered with. */
+export interface SubscriptionServices {
+  readonly schema: GraphQLSchema;
+  /**
+   * Given the request that opened the connection and what the caller sent as its `Authorization` (in the header or in the connection's
+   * parameters), return who it is; throws where it may not come in.
+   */
+  identify(request: FastifyRequest, authorization: string | undefined): string;
+  createContext(request: FastifyRequest, caller: { principal: string; signal: AbortSignal }): GraphQLContext;
+}
+
+/** What is kept of a connection. */
+interface Connection {
+  principal: string;
+  readonly left: AbortController;
+}
+
+const FORBIDDEN = 4403;
+
+/** Given what they are answered with, return what speaks `graphql-transport-ws` on a WebSocket: subscriptions only, everything else goes by POST. */
+export function createSubscriptionHandler({ schema, identify, createContext }: SubscriptionServices): WebsocketHandler {
+  const connections = new WeakMap<object, Connection>();
+  return makeHandler({
+    schema,
+    isProd: true,
+    connectionInitWaitTimeout: 10_000,
+    onConnect({ extra, connectionParams }) {
+      const { request, socket } = extra;
+      try {
+        const principal = identify(request, authorizationOf(request, connectionParams));
+        connections.set(socket, { principal, left: new AbortController() });
+        return true;
+      } catch (error) {
+        socket.close(FORBIDDEN, error instanceof Error ? error.message.slice(0, 100) : 'Forbidden');
+        return false;
+      }
+    },
+    onDisconnect: ({ extra }) => connections.get(extra.socket)?.left.abort(new Error('The caller went away')),
+    onSubscribe: (_context, _id, { query, operationName }) => refuseOthers(query, operationName),
+    context({ extra }) {
+      const connection = connections.get(extra.socket);
+      if (!connection) throw new Error('A subscription came before its connection was accepted');
+      return createContext(extra.request, { principal: connection.principal, signal: connection.left.signal });
+    },
+    onError: (_context, _id, _payload, errors) => errors.map(toFormatted),
+    onNext: (_context, _id, _payload, _arguments, result) =>
+      result.errors ? { ...result, errors: result.errors.map((error) => toFormatted(error) as GraphQLError) } : result,
+  });
+}
+
+function toFormatted(error: GraphQLError): GraphQLFormattedError {
+  return formatError(error.toJSON(), error);
+}
+
+/** Browsers cannot set a header on a WebSocket, so its parameters may say the same. */
+function authorizationOf(
+  { headers }: FastifyRequest,
+  params: Readonly<Record<string, unknown>> | undefined,
+): string | undefined {
+  const said = params?.['authorization'] ?? params?.['Authorization'];
+  return typeof said === 'string' ? said : headers.authorization;
+}
+
+/** What is no subscription would go around what every other operation goes through. */
+function refuseOthers(query: string, operationName: string | null | undefined): readonly GraphQLError[] | undefined {
+  try {
+    const operation = getOperationAST(parse(query, { maxTokens: 2_000 }), operationName);
+    if (!operation || operation.operation === 'subscription') return undefined;
+  } catch (error) {
+    return error instanceof GraphQLError ? [error] : undefined;
+  }
+  const message = 'Only subscriptions are answered over WebSockets. Send queries and mutations by POST.';
+  return [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })];
+}
