@@ -4,7 +4,7 @@ import {
   ApolloServerPluginInlineTraceDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { GraphQLContext } from './context.ts';
 import { formatError, isUnexpected } from './error-format.ts';
 
@@ -49,7 +49,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
 const subscriptionsElsewhere: ApolloServerPlugin<GraphQLContext> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ operation }) => {
-      if (operation.operation !== 'subscription') return;
+      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return;
       throw new GraphQLError('Subscriptions are answered over WebSockets (graphql-transport-ws) at this address.', {
         extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
       });

@@ -1,6 +1,14 @@
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { FastifyRequest } from 'fastify';
-import { getOperationAST, GraphQLError, parse, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  OperationTypeNode,
+  parse,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import type { GraphQLContext } from './context.ts';
 import { formatError } from './error-format.ts';
@@ -50,9 +58,14 @@ export function createSubscriptionHandler({ schema, identify, createContext }: S
       return createContext(extra.request, { principal: connection.principal, signal: connection.left.signal });
     },
     onError: (_context, _id, _payload, errors) => errors.map(toFormatted),
-    onNext: (_context, _id, _payload, _arguments, result) =>
-      result.errors ? { ...result, errors: result.errors.map((error) => toFormatted(error) as GraphQLError) } : result,
+    onNext: (...told) => toMasked(told[4] as ExecutionResult),
   });
+}
+
+/** What is sent is JSON: only the type wants errors of graphql-js. */
+function toMasked(result: ExecutionResult): ExecutionResult {
+  if (!result.errors) return result;
+  return { ...result, errors: result.errors.map(toFormatted) as unknown as readonly GraphQLError[] };
 }
 
 function toFormatted(error: GraphQLError): GraphQLFormattedError {
@@ -72,7 +85,7 @@ function authorizationOf(
 function refuseOthers(query: string, operationName: string | null | undefined): readonly GraphQLError[] | undefined {
   try {
     const operation = getOperationAST(parse(query, { maxTokens: 2_000 }), operationName);
-    if (!operation || operation.operation === 'subscription') return undefined;
+    if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined;
   } catch (error) {
     return error instanceof GraphQLError ? [error] : undefined;
   }
