@@ -3,7 +3,7 @@ import type { Completeness } from '../analytics/freshness.ts';
 import { parseInput } from '../analytics/parse-input.ts';
 import type { Reports } from '../reports/reports.ts';
 import { toCohortAnalysisTable } from '../tabular/cohort-analysis-table.ts';
-import type { ColumnTable, TableLayout } from '../tabular/column-table.ts';
+import { FILE_ROOM, type ColumnTable, type TableLayout } from '../tabular/column-table.ts';
 import { toConversionTable } from '../tabular/conversion-table.ts';
 import { toFunnelTable } from '../tabular/funnel-table.ts';
 import { toLifetimeValueTable } from '../tabular/lifetime-value-table.ts';
@@ -30,27 +30,27 @@ type ReadAnswer = (reports: Reports, question: ReportQuestion) => Promise<Omit<R
 const READERS: Readonly<Record<ReportName, ReadAnswer>> = {
   metrics: async (reports, { query, layout }) => {
     const report = await reports.metrics(parseInput(REPORT_INPUTS.metrics, query, 'query'));
-    return { table: toMetricsTable(report, layout), completeness: report.freshness.completeness };
+    return { table: toMetricsTable(report, layout, FILE_ROOM), completeness: report.freshness.completeness };
   },
   funnel: async (reports, { query, layout }) => {
     const report = await reports.funnel(parseInput(REPORT_INPUTS.funnel, query, 'query'));
-    return { table: toFunnelTable(report, layout), completeness: report.freshness.completeness };
+    return { table: toFunnelTable(report, layout, FILE_ROOM), completeness: report.freshness.completeness };
   },
   conversion: async (reports, { query, layout }) => {
     const report = await reports.conversion(parseInput(REPORT_INPUTS.conversion, query, 'query'));
-    return { table: toConversionTable(report, layout), completeness: report.freshness.completeness };
+    return { table: toConversionTable(report, layout, FILE_ROOM), completeness: report.freshness.completeness };
   },
   retention: async (reports, { query, layout }) => {
     const report = await reports.retention(parseInput(REPORT_INPUTS.retention, query, 'query'));
-    return { table: toRetentionTable(report, layout), completeness: report.freshness.completeness };
+    return { table: toRetentionTable(report, layout, FILE_ROOM), completeness: report.freshness.completeness };
   },
   cohortAnalysis: async (reports, { query, layout }) => {
     const report = await reports.cohortAnalysis(parseInput(REPORT_INPUTS.cohortAnalysis, query, 'query'));
-    return { table: toCohortAnalysisTable(report, layout), completeness: report.freshness.completeness };
+    return { table: toCohortAnalysisTable(report, layout, FILE_ROOM), completeness: report.freshness.completeness };
   },
   lifetimeValue: async (reports, { query, layout }) => {
     const report = await reports.lifetimeValue(parseInput(REPORT_INPUTS.lifetimeValue, query, 'query'));
-    return { table: toLifetimeValueTable(report, layout), completeness: report.freshness.completeness };
+    return { table: toLifetimeValueTable(report, layout, FILE_ROOM), completeness: report.freshness.completeness };
   },
 };
 

@@ -4,7 +4,7 @@ import type { Deadline } from '../analytics/deadline.ts';
 import type { Event, EventPosition, EventsQuery } from '../analytics/events.ts';
 import type { Completeness } from '../analytics/freshness.ts';
 import { requireCapability } from '../analytics/provider.ts';
-import type { ColumnTable } from '../tabular/column-table.ts';
+import { FILE_ROOM, type ColumnTable } from '../tabular/column-table.ts';
 import { toEventsTable } from '../tabular/events-table.ts';
 import { toCohortMembersTable } from '../tabular/listing-tables.ts';
 import type { ExportSource, FetchedPart, PartToFetch } from './export-source.ts';
@@ -64,7 +64,7 @@ export function readEventTables(query: EventsQuery, dataSource: DataSource) {
       next = page.hasMore ? (page.positions.at(-1) ?? null) : null;
       if (!page.hasMore || events.length >= EVENTS_A_PART) break;
     }
-    return { table: toEventsTable({ events }, 'TIDY'), completeness, next: next && JSON.stringify(next) };
+    return { table: toEventsTable({ events }, 'TIDY', FILE_ROOM), completeness, next: next && JSON.stringify(next) };
   };
 }
 
@@ -72,6 +72,10 @@ export function readEventTables(query: EventsQuery, dataSource: DataSource) {
 export function readMembersTable(cohortId: string, dataSource: DataSource) {
   return async (_upstream: string, deadline: Deadline): Promise<ReadTable> => {
     const members: CohortMembers = await requireCapability(dataSource, 'cohorts').readMembers(cohortId, deadline);
-    return { table: toCohortMembersTable(members), completeness: members.freshness.completeness, next: null };
+    return {
+      table: toCohortMembersTable(members, 'TIDY', FILE_ROOM),
+      completeness: members.freshness.completeness,
+      next: null,
+    };
   };
 }

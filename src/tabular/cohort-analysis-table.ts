@@ -1,15 +1,19 @@
 import type { Unit } from '../analytics/catalog.ts';
 import type { CohortAnalysisReport, CohortCell } from '../analytics/cohort-analysis.ts';
 import { toTidyCohortTable, toWideCohortTable, type CellColumn } from './cohort-rows.ts';
-import type { ColumnTable, TableLayout } from './column-table.ts';
+import { ANSWER_ROOM, type ColumnTable, type TableLayout, type TableRoom } from './column-table.ts';
 
 /** Given a cohort analysis, return it as a table. TIDY: a row per cohort and offset. WIDE: a row per cohort, a value per offset. */
-export function toCohortAnalysisTable(report: CohortAnalysisReport, layout: TableLayout): ColumnTable {
+export function toCohortAnalysisTable(
+  report: CohortAnalysisReport,
+  layout: TableLayout,
+  room: TableRoom = ANSWER_ROOM,
+): ColumnTable {
   const { rows, breakdown } = report;
   const value = valueColumn(report);
   return layout === 'WIDE'
-    ? toWideCohortTable(rows, breakdown, { cell: value })
-    : toTidyCohortTable(rows, breakdown, { cells: [value, ...SHARE_COLUMNS] });
+    ? toWideCohortTable(rows, breakdown, { cell: value, room })
+    : toTidyCohortTable(rows, breakdown, { cells: [value, ...SHARE_COLUMNS], room });
 }
 
 /** Given what a report's values measure, return the column of them. */

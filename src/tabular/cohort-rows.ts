@@ -1,6 +1,13 @@
 import type { DimensionValue } from '../analytics/catalog.ts';
 import { toDimensionNames, toUniqueNames } from './column-names.ts';
-import { assertTableFits, createColumn, type Cell, type ColumnTable, type TableColumn } from './column-table.ts';
+import {
+  assertTableFits,
+  createColumn,
+  type Cell,
+  type ColumnTable,
+  type TableColumn,
+  type TableRoom,
+} from './column-table.ts';
 
 /** A row of any report by cohort: those who entered together, and a cell for each offset. */
 export interface CohortTableRow<C extends { readonly offset: number }> {
@@ -34,10 +41,14 @@ export type RowColumn<R> = Omit<TableColumn, 'values'> & { readonly rowOf: (row:
 export function toTidyCohortTable<R extends CohortTableRow<C>, C extends { readonly offset: number }>(
   rows: readonly R[],
   breakdown: readonly string[],
-  { cells: cellColumns, extra = [] }: { cells: readonly CellColumn<C>[]; extra?: readonly RowColumn<R>[] },
+  {
+    cells: cellColumns,
+    extra = [],
+    room,
+  }: { cells: readonly CellColumn<C>[]; extra?: readonly RowColumn<R>[]; room: TableRoom },
 ): ColumnTable {
   const cells = rows.flatMap((row) => row.cells.map((cell) => ({ row, cell })));
-  assertTableFits(cells.length, FIXED_NAMES.size + breakdown.length);
+  assertTableFits(cells.length, FIXED_NAMES.size + breakdown.length, room);
   const columns = [
     ...rowColumns(
       cells.map(({ row }) => row),
@@ -56,10 +67,10 @@ export function toTidyCohortTable<R extends CohortTableRow<C>, C extends { reado
 export function toWideCohortTable<R extends CohortTableRow<C>, C extends { readonly offset: number }>(
   rows: readonly R[],
   breakdown: readonly string[],
-  { cell, extra = [] }: { cell: CellColumn<C>; extra?: readonly RowColumn<R>[] },
+  { cell, extra = [], room }: { cell: CellColumn<C>; extra?: readonly RowColumn<R>[]; room: TableRoom },
 ): ColumnTable {
   const offsets = [...new Set(rows.flatMap((row) => row.cells.map(({ offset }) => offset)))].sort((a, b) => a - b);
-  assertTableFits(rows.length, FIXED_NAMES.size + breakdown.length + offsets.length);
+  assertTableFits(rows.length, FIXED_NAMES.size + breakdown.length + offsets.length, room);
   const byOffset = rows.map((row) => new Map(row.cells.map((one) => [one.offset, one])));
   const { cellOf, ...column } = cell;
   const columns = [

@@ -34,6 +34,18 @@ export const MAX_TABLE_ROWS = 100_000;
 /** Most cells a table may have in one answer, so that a wide one is no larger than a long one. */
 export const MAX_TABLE_CELLS = 2_000_000;
 
+/** How large a table may be. */
+export interface TableRoom {
+  readonly maxRows: number;
+  readonly maxCells: number;
+}
+
+/** What a table in an answer may take. */
+export const ANSWER_ROOM: TableRoom = { maxRows: MAX_TABLE_ROWS, maxCells: MAX_TABLE_CELLS };
+
+/** What a table may take that becomes a file: it is held in memory on its way there. */
+export const FILE_ROOM: TableRoom = { maxRows: 5_000_000, maxCells: 50_000_000 };
+
 /** Given a column without its optional parts, return it with them. */
 export function createColumn({
   unit = null,
@@ -57,13 +69,13 @@ export function toRows({ columns, rowCount }: ColumnTable): Cell[][] {
   return rows;
 }
 
-/** Throw `RESULT_TOO_LARGE` where a table would be too large for one answer; ask before it is built. */
-export function assertTableFits(rowCount: number, columnCount = 1): void {
-  if (rowCount > MAX_TABLE_ROWS) {
-    throw tooLarge(`${rowCount} rows are more than the ${MAX_TABLE_ROWS} rows`);
+/** Throw `RESULT_TOO_LARGE` where a table would be larger than its room, by default that of one answer; ask before it is built. */
+export function assertTableFits(rowCount: number, columnCount = 1, { maxRows, maxCells } = ANSWER_ROOM): void {
+  if (rowCount > maxRows) {
+    throw tooLarge(`${rowCount} rows are more than the ${maxRows} rows`);
   }
-  if (rowCount * columnCount > MAX_TABLE_CELLS) {
-    throw tooLarge(`${rowCount} rows of ${columnCount} columns are more than the ${MAX_TABLE_CELLS} cells`);
+  if (rowCount * columnCount > maxCells) {
+    throw tooLarge(`${rowCount} rows of ${columnCount} columns are more than the ${maxCells} cells`);
   }
 }
 

@@ -1,12 +1,14 @@
 import { conversionRateOf, type ConversionReport } from '../analytics/conversions.ts';
 import { toDimensionNames } from './column-names.ts';
 import {
+  ANSWER_ROOM,
   assertTableFits,
   createColumn,
   type Cell,
   type ColumnTable,
   type TableColumn,
   type TableLayout,
+  type TableRoom,
 } from './column-table.ts';
 import { toTimes, toValues } from './metrics-columns.ts';
 import { toWideMetricsTable } from './metrics-wide-table.ts';
@@ -25,10 +27,14 @@ interface ConversionLine {
 }
 
 /** Given a conversion report, return it as a table. TIDY: the whole period, then a row per group and bucket. WIDE: a row per bucket. */
-export function toConversionTable(report: ConversionReport, layout: TableLayout): ColumnTable {
-  if (layout === 'WIDE' && report.series.length > 0) return toWideMetricsTable(report);
+export function toConversionTable(
+  report: ConversionReport,
+  layout: TableLayout,
+  room: TableRoom = ANSWER_ROOM,
+): ColumnTable {
+  if (layout === 'WIDE' && report.series.length > 0) return toWideMetricsTable(report, room);
   const lines = [wholePeriod(report), ...report.series.flatMap((series) => seriesLines(report, series))];
-  assertTableFits(lines.length, FIXED_NAMES.size + report.breakdown.length);
+  assertTableFits(lines.length, FIXED_NAMES.size + report.breakdown.length, room);
   const column = (of: Omit<TableColumn, 'values'>, cellOf: (line: ConversionLine) => Cell): TableColumn =>
     createColumn({ ...of, values: lines.map(cellOf) });
   const counts = { type: 'INTEGER', unit: 'DISTINCT_COUNT', currency: null } as const;

@@ -1,12 +1,14 @@
 import type { Event, EventsReport } from '../analytics/events.ts';
 import type { ColumnType } from '../analytics/column-types.ts';
 import {
+  ANSWER_ROOM,
   assertTableFits,
   createColumn,
   type Cell,
   type ColumnTable,
   type TableColumn,
   type TableLayout,
+  type TableRoom,
 } from './column-table.ts';
 import { formatNumber } from './number-text.ts';
 import { toSortedJson } from './sorted-json.ts';
@@ -38,12 +40,16 @@ const FIELD_NAMES: Readonly<Record<Field, string>> = {
 };
 
 /** Given a page of events, return a row per event. TIDY: properties as JSON. WIDE: a column per property. */
-export function toEventsTable({ events }: Pick<EventsReport, 'events'>, layout: TableLayout): ColumnTable {
+export function toEventsTable(
+  { events }: Pick<EventsReport, 'events'>,
+  layout: TableLayout,
+  room: TableRoom = ANSWER_ROOM,
+): ColumnTable {
   const open = OPEN_FIELDS.flatMap((field) =>
     layout === 'WIDE' ? spreadColumns(events, field) : [jsonColumn(events, field)],
   );
   const columns = [...fieldColumns(events), ...open];
-  assertTableFits(events.length, columns.length);
+  assertTableFits(events.length, columns.length, room);
   return { columns, rowCount: events.length };
 }
 

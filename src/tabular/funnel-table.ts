@@ -1,12 +1,14 @@
 import { conversionRate, type FunnelGroup, type FunnelReport, type FunnelStep } from '../analytics/funnels.ts';
 import { toDimensionNames, toUniqueNames } from './column-names.ts';
 import {
+  ANSWER_ROOM,
   assertTableFits,
   createColumn,
   type Cell,
   type ColumnTable,
   type TableColumn,
   type TableLayout,
+  type TableRoom,
 } from './column-table.ts';
 import { isWithinDay, timeColumnOf } from './time-column.ts';
 
@@ -24,16 +26,16 @@ const FIXED_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** Given a funnel report, return it as a table. TIDY: a row per group and step. WIDE: a row per group, a column per step. */
-export function toFunnelTable(report: FunnelReport, layout: TableLayout): ColumnTable {
+export function toFunnelTable(report: FunnelReport, layout: TableLayout, room: TableRoom = ANSWER_ROOM): ColumnTable {
   // Everybody first: the row whose dimensions and time are null.
   const groups = [{ dimensions: [], at: null, steps: report.steps }, ...report.groups];
-  return layout === 'WIDE' ? toWideFunnelTable(report, groups) : toTidyFunnelTable(report, groups);
+  return layout === 'WIDE' ? toWideFunnelTable(report, groups, room) : toTidyFunnelTable(report, groups, room);
 }
 
-function toTidyFunnelTable(report: FunnelReport, groups: readonly FunnelGroup[]): ColumnTable {
+function toTidyFunnelTable(report: FunnelReport, groups: readonly FunnelGroup[], room: TableRoom): ColumnTable {
   const steps = groups.flatMap((group) => group.steps);
   const groupOfEach = groups.flatMap((group) => group.steps.map(() => group));
-  assertTableFits(steps.length, FIXED_NAMES.size + report.breakdown.length);
+  assertTableFits(steps.length, FIXED_NAMES.size + report.breakdown.length, room);
   const cells = (cellOf: (step: FunnelStep) => Cell): Cell[] => steps.map(cellOf);
   const columns = [
     ...groupColumns(report, groupOfEach),
@@ -65,10 +67,10 @@ function toTidyFunnelTable(report: FunnelReport, groups: readonly FunnelGroup[])
   return { columns, rowCount: steps.length };
 }
 
-function toWideFunnelTable(report: FunnelReport, groups: readonly FunnelGroup[]): ColumnTable {
+function toWideFunnelTable(report: FunnelReport, groups: readonly FunnelGroup[], room: TableRoom): ColumnTable {
   const longest = groups.reduce((a, b) => (b.steps.length > a.steps.length ? b : a)).steps;
   const stepless = longest.length === 0;
-  assertTableFits(groups.length, FIXED_NAMES.size + report.breakdown.length + longest.length);
+  assertTableFits(groups.length, FIXED_NAMES.size + report.breakdown.length + longest.length, room);
   const rows = stepless ? [] : groups;
   const columns = [
     ...groupColumns(report, rows),

@@ -1,7 +1,14 @@
 import type { CohortMember, CohortMembers, SourceCohort } from '../analytics/cohorts.ts';
 import type { SourceEventDefinition } from '../analytics/event-definitions.ts';
 import { toUniqueNames } from './column-names.ts';
-import { assertTableFits, createColumn, type ColumnTable } from './column-table.ts';
+import {
+  ANSWER_ROOM,
+  assertTableFits,
+  createColumn,
+  type ColumnTable,
+  type TableLayout,
+  type TableRoom,
+} from './column-table.ts';
 
 /** Given cohorts, return a row for each. */
 export function toCohortsTable(cohorts: readonly SourceCohort[]): ColumnTable {
@@ -16,13 +23,14 @@ export function toCohortsTable(cohorts: readonly SourceCohort[]): ColumnTable {
   return { columns, rowCount: cohorts.length };
 }
 
-/** Given members of a cohort, return a row for each: the id, then what is said about them. */
-export function toCohortMembersTable({
-  members,
-  attributeNames,
-}: Pick<CohortMembers, 'members' | 'attributeNames'>): ColumnTable {
+/** Given members of a cohort, return a row for each, in either layout: the id, then what is said about them. */
+export function toCohortMembersTable(
+  { members, attributeNames }: Pick<CohortMembers, 'members' | 'attributeNames'>,
+  _layout: TableLayout = 'TIDY',
+  room: TableRoom = ANSWER_ROOM,
+): ColumnTable {
   const [idName = 'user_id', ...names] = toUniqueNames(['user_id', ...attributeNames]);
-  assertTableFits(members.length, 1 + names.length);
+  assertTableFits(members.length, 1 + names.length, room);
   const attribute = (index: number) => members.map(({ attributes }: CohortMember) => attributes[index] ?? null);
   const columns = [
     createColumn({ name: idName, type: 'TEXT', values: members.map(({ userId }) => userId) }),

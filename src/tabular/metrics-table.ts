@@ -1,12 +1,14 @@
 import type { MetricSeries, MetricsReport } from '../analytics/metrics.ts';
 import { toDimensionNames } from './column-names.ts';
 import {
+  ANSWER_ROOM,
   assertTableFits,
   createColumn,
   type Cell,
   type ColumnTable,
   type TableColumn,
   type TableLayout,
+  type TableRoom,
 } from './column-table.ts';
 import { toTimes, toValues, type SeriesColumn } from './metrics-columns.ts';
 import { toWideMetricsTable } from './metrics-wide-table.ts';
@@ -25,15 +27,15 @@ const FIXED_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** Given a metrics report, return it as a table. TIDY: a row per series and bucket. WIDE: a row per bucket, a column per series. */
-export function toMetricsTable(report: MetricsReport, layout: TableLayout): ColumnTable {
-  return layout === 'WIDE' ? toWideMetricsTable(report) : toTidyMetricsTable(report);
+export function toMetricsTable(report: MetricsReport, layout: TableLayout, room: TableRoom = ANSWER_ROOM): ColumnTable {
+  return layout === 'WIDE' ? toWideMetricsTable(report, room) : toTidyMetricsTable(report, room);
 }
 
-function toTidyMetricsTable(report: MetricsReport): ColumnTable {
+function toTidyMetricsTable(report: MetricsReport, room: TableRoom): ColumnTable {
   const { series, interval, breakdown, hasComparison } = report;
   const lengths = series.map((one) => toTimes(one.axis, interval).length);
   const rowCount = lengths.reduce((sum, length) => sum + length, 0);
-  assertTableFits(rowCount, FIXED_NAMES.size + breakdown.length);
+  assertTableFits(rowCount, FIXED_NAMES.size + breakdown.length, room);
   const text = (name: string, cellOf: (one: MetricSeries) => string | null): TableColumn =>
     createColumn({ name, type: 'TEXT', values: repeat(series.map(cellOf), lengths) });
   const numbers = (name: string, column: SeriesColumn): TableColumn =>

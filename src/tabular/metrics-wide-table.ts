@@ -2,7 +2,14 @@ import type { MetricSeries, MetricsReport } from '../analytics/metrics.ts';
 import type { Interval } from '../analytics/period.ts';
 import type { TimeAxis } from '../analytics/time-axis.ts';
 import { toUniqueNames } from './column-names.ts';
-import { assertTableFits, createColumn, type ColumnTable, type TableColumn } from './column-table.ts';
+import {
+  ANSWER_ROOM,
+  assertTableFits,
+  createColumn,
+  type ColumnTable,
+  type TableColumn,
+  type TableRoom,
+} from './column-table.ts';
 import { toTimes, toValues, type SeriesColumn } from './metrics-columns.ts';
 import { createNumberColumn } from './number-column.ts';
 import { isWithinDay, timeColumnOf } from './time-column.ts';
@@ -11,12 +18,12 @@ import { isWithinDay, timeColumnOf } from './time-column.ts';
 export type WideReport = Pick<MetricsReport, 'series' | 'interval' | 'breakdown' | 'hasComparison'>;
 
 /** Given a metrics report, return a row per bucket with a column per series; a bucket that a series does not have is null. */
-export function toWideMetricsTable(report: WideReport): ColumnTable {
+export function toWideMetricsTable(report: WideReport, room: TableRoom = ANSWER_ROOM): ColumnTable {
   const { series, interval, hasComparison } = report;
   const time = timeColumnOf(interval);
   const rows = joinBuckets(series, interval);
   const kinds: readonly SeriesColumn[] = hasComparison ? ['values', 'previous'] : ['values'];
-  assertTableFits(rows.count, 1 + series.length * kinds.length);
+  assertTableFits(rows.count, 1 + series.length * kinds.length, room);
   const names = columnNames(report, time ? [time.name] : []);
   const columns: TableColumn[] = time ? [createColumn({ ...time, values: rows.times })] : [];
   for (const one of series) {

@@ -1,6 +1,6 @@
 import type { RetentionCell, RetentionReport } from '../analytics/retention.ts';
 import { toTidyCohortTable, toWideCohortTable, type CellColumn } from './cohort-rows.ts';
-import type { ColumnTable, TableLayout } from './column-table.ts';
+import { ANSWER_ROOM, type ColumnTable, type TableLayout, type TableRoom } from './column-table.ts';
 
 const RATE: CellColumn<RetentionCell> = {
   name: 'rate',
@@ -17,8 +17,12 @@ const CELL_COLUMNS: readonly CellColumn<RetentionCell>[] = [
 ];
 
 /** Given a retention report, return it as a table. TIDY: a row per cohort and offset. WIDE: a row per cohort, a rate per offset. */
-export function toRetentionTable({ rows, breakdown }: RetentionReport, layout: TableLayout): ColumnTable {
+export function toRetentionTable(
+  { rows, breakdown }: RetentionReport,
+  layout: TableLayout,
+  room: TableRoom = ANSWER_ROOM,
+): ColumnTable {
   return layout === 'WIDE'
-    ? toWideCohortTable(rows, breakdown, { cell: RATE })
-    : toTidyCohortTable(rows, breakdown, { cells: CELL_COLUMNS });
+    ? toWideCohortTable(rows, breakdown, { cell: RATE, room })
+    : toTidyCohortTable(rows, breakdown, { cells: CELL_COLUMNS, room });
 }
