@@ -62,10 +62,8 @@ export function createSubscriptionHandler({ schema, identify, createContext }: S
   });
 }
 
-/** What is sent is JSON: only the type wants errors of graphql-js. */
-function toMasked(result: ExecutionResult): ExecutionResult {
-  if (!result.errors) return result;
-  return { ...result, errors: result.errors.map(toFormatted) as unknown as readonly GraphQLError[] };
+function toMasked({ data, errors = [] }: ExecutionResult): FormattedExecutionResult {
+  return { ...(data !== undefined && { data }), ...(errors.length > 0 && { errors: errors.map(toFormatted) }) };
 }
 
 function toFormatted(error: GraphQLError): GraphQLFormattedError {
