@@ -6,6 +6,7 @@ import {
   OperationTypeNode,
   parse,
   type ExecutionResult,
+  type FormattedExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
