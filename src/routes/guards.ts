@@ -1,9 +1,21 @@
 import cors from '@fastify/cors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ApiKeyCheck } from '../access/api-keys.ts';
+import type { ApiKeyCheck, Principal } from '../access/api-keys.ts';
 import type { HostPolicy } from '../access/host-policy.ts';
 import { isAllowedOrigin } from '../access/origins.ts';
-import { AppError, ForbiddenError, type ErrorCode } from '../errors.ts';
+import { AppError, ForbiddenError, UnauthenticatedError, type ErrorCode } from '../errors.ts';
+import { toErrorBody } from './error-body.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null where the request came in without a key, because what it asks for needs none. */
+    principal: Principal | null;
+  }
+  interface FastifyContextConfig {
+    /** The route checks the signature of its links itself: a request that carries one needs no key. */
+    readonly opensWithSignature?: boolean;
+  }
+}
 
 /** Who may come in. */
 export interface GuardOptions {
@@ -14,9 +26,13 @@ export interface GuardOptions {
   readonly openPaths: ReadonlySet<string>;
 }
 
+/** Everybody, where no keys are configured. */
+const LOCAL: Principal = { name: 'local' };
+
 const STATUSES: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  EXPORT_TASK_NOT_FOUND: 404,
   INTERNAL_SERVER_ERROR: 500,
 };
 
@@ -41,17 +57,19 @@ export async function registerGuards(app: FastifyInstance, options: GuardOptions
       callback(null, { origin: isAllowedOrigin(origin, host), methods: ['GET', 'POST'], maxAge: 600 });
     },
   });
+  app.decorateRequest('principal', null);
   app.addHook('onRequest', async (request) => {
-    const isOpen = options.openPaths.has(request.routeOptions.url ?? '') || isPageView(request);
-    if (options.checkApiKey && !isOpen && request.method !== 'OPTIONS')
-      options.checkApiKey(request.headers.authorization);
+    const isOpen = options.openPaths.has(request.routeOptions.url ?? '') || isPageView(request) || isSigned(request);
+    if (!options.checkApiKey) request.principal = LOCAL;
+    else if (!isOpen && request.method !== 'OPTIONS')
+      request.principal = options.checkApiKey(request.headers.authorization);
   });
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => sendError(error, { request, reply }));
   app.setNotFoundHandler((request, reply) =>
     reply
       .code(404)
       .send(
-        toBody(
+        toErrorBody(
           'NOT_FOUND',
           `There is nothing at ${request.method} ${request.url.split('?')[0]}. Ask at POST /graphql, start at GET /.`,
         ),
@@ -59,9 +77,21 @@ export async function registerGuards(app: FastifyInstance, options: GuardOptions
   );
 }
 
+/** Who is asking, by the name of the key; `local` where no keys are configured. Throws where the request was let in without one. */
+export function principalOf({ principal }: FastifyRequest): string {
+  if (!principal) throw new UnauthenticatedError('This request carries no API key.');
+  return principal.name;
+}
+
+/** Whether a route that knows its own links is asked with one. */
+function isSigned({ routeOptions, query }: FastifyRequest): boolean {
+  return routeOptions.config.opensWithSignature === true && Object.hasOwn(query as object, 'signature');
+}
+
 /** The page that loads Apollo Sandbox holds no data; the operations it sends carry the key. */
 function isPageView({ method, headers, url }: FastifyRequest): boolean {
-  return method === 'GET' && url === '/graphql' && headers.accept?.includes('text/html') === true;
+  const isUpgrade = headers.upgrade !== undefined;
+  return method === 'GET' && url === '/graphql' && !isUpgrade && headers.accept?.includes('text/html') === true;
 }
 
 function isFromAllowedOrigin({ headers }: FastifyRequest): boolean {
@@ -76,14 +106,10 @@ export function sendError(
   if (error instanceof AppError) {
     const status = STATUSES[error.code] ?? 400;
     if (status === 401) reply.header('www-authenticate', 'Bearer');
-    return reply.code(status).send(toBody(error.code, error.message));
+    return reply.code(status).send(toErrorBody(error.code, error.message));
   }
   const status = error.statusCode ?? 500;
-  if (status < 500) return reply.code(status).send(toBody('BAD_USER_INPUT', error.message));
+  if (status < 500) return reply.code(status).send(toErrorBody('BAD_USER_INPUT', error.message));
   request.log.error({ err: error }, 'unexpected failure');
-  return reply.code(500).send(toBody('INTERNAL_SERVER_ERROR', 'Something unexpected went wrong.'));
-}
-
-function toBody(code: string, message: string) {
-  return { errors: [{ message, extensions: { code } }] };
+  return reply.code(500).send(toErrorBody('INTERNAL_SERVER_ERROR', 'Something unexpected went wrong.'));
 }
