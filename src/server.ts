@@ -1,28 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyApollo, { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import websocket from '@fastify/websocket';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createApiKeyCheck } from './access/api-keys.ts';
 import { assertSafeBind, UnsafeBindError } from './access/bind-policy.ts';
 import { createHostPolicy } from './access/host-policy.ts';
+import { createSignedLinks, type SignedLinks } from './access/signed-links.ts';
+import { readSigningKey } from './access/signing-key.ts';
 import { DataSources } from './analytics/data-source.ts';
-import { createDeadline, type Clock } from './analytics/deadline.ts';
+import { createDeadline, type Clock, type Deadline } from './analytics/deadline.ts';
 import type { Provider, ProviderServices } from './analytics/provider.ts';
 import { ConfigurationError } from './config/configuration-error.ts';
 import type { DataSourceEntry } from './config/data-source-entry.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
+import { openBackend, type ExportBackend } from './exports/backend.ts';
+import { createExportTasks, type ExportTasks } from './exports/export-tasks.ts';
+import { openOnce } from './exports/open-once.ts';
 import { createGraphqlServer } from './graphql/apollo-server.ts';
 import type { GraphQLContext } from './graphql/context.ts';
 import { createSchema } from './graphql/schema.ts';
+import { createSubscriptionHandler } from './graphql/subscriptions.ts';
 import { createHttpClientFactory, type HttpClientFactory } from './http/http-client.ts';
 import { createTokenStore } from './http/token-store.ts';
 import { providers } from './providers/registry.generated.ts';
 import { createEventNames } from './reports/event-names.ts';
 import { createReports, type ReportServices } from './reports/reports.ts';
-import { registerGuards, sendError } from './routes/guards.ts';
+import { registerExportFiles } from './routes/export-files.ts';
+import { createCallerCheck, principalOf, registerGuards, sendError } from './routes/guards.ts';
 import { registerHealth, type Readiness } from './routes/health.ts';
 import { readExampleOperations, registerHome } from './routes/home.ts';
 import { EventsFileError } from './sandbox/own-events.ts';
 import { startSandbox, type Sandbox } from './sandbox/start-sandbox.ts';
+import { claimDataFolder } from './store/data-folder.ts';
+import { StoreError } from './store/store-error.ts';
 import { systemClock } from './system-clock.ts';
 
 /** Handed in, so that tests can own them. */
@@ -55,7 +67,9 @@ export class StartError extends Error {
 
 /** Whether a failed start is for the person to mend: its message then says how, and a stack would only hide it. */
 export function isMendable(error: Error): boolean {
-  return [ConfigurationError, UnsafeBindError, EventsFileError, StartError].some((kind) => error instanceof kind);
+  return [ConfigurationError, UnsafeBindError, EventsFileError, StartError, StoreError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 /** The composition root: everything that is handed in is handed in here. */
@@ -72,6 +86,21 @@ export async function startServer(settings: Settings, services: ServerServices):
   const tokens = createTokenStore(clock);
   const dataSources = new DataSources(entries.map((entry) => connect(entry, { createHttpClient, clock, tokens })));
   const reports: ReportServices = { dataSources, eventNames: createEventNames(clock), clock, log };
+  const data = claimDataFolder(settings.exports.folder);
+  const backend = openOnce(() =>
+    openBackend({ ...settings.exports, folder: data.path }, createExportServices(reports)),
+  );
+  // What an earlier process has left unfinished goes on at once; where it has left nothing, nobody waits for a database.
+  if (hasStore(settings, data.path))
+    backend.get().catch((err: unknown) => log.error({ err }, 'exports cannot be kept'));
+  const exports: ExportServices = {
+    tasks: createExportTasks({ dataSources, clock, limits: settings.exports.limits, open: backend.get }),
+    links: createSignedLinks({
+      ...settings.exports,
+      key: await readSigningKey(data.path, settings.exports.signingKey),
+      clock,
+    }),
+  };
 
   const app = fastify({
     loggerInstance: log,
@@ -82,7 +111,7 @@ export async function startServer(settings: Settings, services: ServerServices):
     },
   });
   const readiness: Readiness = { isDraining: false };
-  await registerRoutes(app, { settings, reports, readiness });
+  await registerRoutes(app, { settings, reports, exports, backend: backend.get, readiness });
   await listen(app, settings);
   return {
     url: urlOf(app, settings.host),
@@ -91,6 +120,8 @@ export async function startServer(settings: Settings, services: ServerServices):
     async close() {
       readiness.isDraining = true;
       await app.close();
+      await (await backend.opened()?.catch(() => null))?.close();
+      data.release();
       await createHttpClient.close();
       await sandbox?.close();
     },
@@ -115,15 +146,36 @@ async function listen(app: FastifyInstance, { host, port }: Settings): Promise<v
 interface RouteOptions {
   readonly settings: Settings;
   readonly reports: ReportServices;
+  readonly exports: ExportServices;
+  readonly backend: () => Promise<ExportBackend>;
   readonly readiness: Readiness;
 }
 
-async function registerRoutes(app: FastifyInstance, { settings, reports, readiness }: RouteOptions): Promise<void> {
+/** What export tasks are answered with. */
+interface ExportServices {
+  readonly tasks: ExportTasks;
+  readonly links: SignedLinks;
+}
+
+/** An export's questions have a log and failures of their own. */
+function createExportServices(reports: ReportServices) {
+  const { dataSources, clock } = reports;
+  const log = reports.log as FastifyBaseLogger;
+  return { dataSources, clock, log, createReports: (deadline: Deadline) => createReports(reports, deadline) };
+}
+
+function hasStore({ exports }: Settings, folder: string): boolean {
+  return exports.databaseUrl !== null || existsSync(join(folder, 'postgres'));
+}
+
+async function registerRoutes(app: FastifyInstance, services: RouteOptions): Promise<void> {
+  const { settings, reports, exports, backend, readiness } = services;
   const { host, allowedHosts, apiKeys, requestTimeoutMs } = settings;
   const operations = readExampleOperations();
+  const checkApiKey = apiKeys.length > 0 ? createApiKeyCheck(apiKeys) : null;
   await registerGuards(app, {
     isAllowedHost: createHostPolicy({ boundHost: host, allowedHosts }),
-    checkApiKey: apiKeys.length > 0 ? createApiKeyCheck(apiKeys) : null,
+    checkApiKey,
     openPaths: new Set(['/', '/health/live', '/health/ready']),
   });
   // A connection that a caller keeps open after its last answer would hold the stop up until it times out.
@@ -131,25 +183,69 @@ async function registerRoutes(app: FastifyInstance, { settings, reports, readine
     if (readiness.isDraining) reply.header('connection', 'close');
   });
   registerHealth(app, readiness);
+  registerExportFiles(app, {
+    exports: {
+      find: async (id) => (await backend()).store.findTask(id),
+      files: exports.tasks.files,
+      filePath: async (id, name) => (await backend()).artefacts.filePath(id, name),
+    },
+    links: exports.links,
+  });
+  await app.register(websocket, { options: { maxPayload: 2 ** 16 } });
   registerHome(app, { operations, dataSources: apiKeys.length > 0 ? null : reports.dataSources });
+  const schema = createSchema();
   const graphql = createGraphqlServer({
-    schema: createSchema(),
+    schema,
     log: app.log,
     // Sandbox opens with numbers.
     firstOperation: operations.find(({ name }) => name.startsWith('metrics'))?.document ?? '{ dataSources { key } }',
     plugins: [fastifyApolloDrainPlugin(app)],
   });
   await graphql.start();
-  await app.register(fastifyApollo(graphql), {
-    path: '/graphql',
-    context: async (request, reply): Promise<GraphQLContext> => ({
-      requestId: request.id,
-      dataSources: reports.dataSources,
-      reports: createReports(
-        { ...reports, log: request.log },
-        createDeadline(reports.clock, requestTimeoutMs, whenCallerLeaves(request, reply)),
-      ),
+  const toContext = createContexts(services);
+  const context = async (request: FastifyRequest, reply: FastifyReply): Promise<GraphQLContext> =>
+    toContext(request, {
+      principal: principalOf(request),
+      signal: whenCallerLeaves(request, reply),
+      timeoutMs: requestTimeoutMs,
+    });
+  await app.register(fastifyApollo(graphql), { path: '/graphql', method: ['POST', 'OPTIONS'], context });
+  app.route({
+    method: 'GET',
+    url: '/graphql',
+    handler: fastifyApolloHandler(graphql, { context }),
+    wsHandler: createSubscriptionHandler({
+      schema,
+      identify: createCallerCheck(checkApiKey),
+      createContext: (request, caller) => toContext(request, { ...caller, timeoutMs: SUBSCRIPTION_MS }),
     }),
+  });
+}
+
+// A task may take hours; what a subscription shows of it needs no provider.
+const SUBSCRIPTION_MS = 24 * 3_600_000;
+
+interface OperationCaller {
+  readonly principal: string;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+}
+
+/** What every operation is answered with, whichever way it came. */
+function createContexts({ reports, exports }: RouteOptions) {
+  return (request: FastifyRequest, { principal, signal, timeoutMs }: OperationCaller): GraphQLContext => ({
+    requestId: request.id,
+    dataSources: reports.dataSources,
+    reports: createReports({ ...reports, log: request.log }, createDeadline(reports.clock, timeoutMs, signal)),
+    exportTasks: exports.tasks,
+    principal,
+    signal,
+    fileLinks: {
+      linkTo(taskId, name) {
+        const { path, expiresAt } = exports.links.sign(taskId, name);
+        return { url: `${request.protocol}://${request.host}${path}`, expiresAt };
+      },
+    },
   });
 }
 
