@@ -6,7 +6,7 @@ import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
-const CHUNK_BYTES = 2 ** 18;
+const CHUNK_BYTES = 2 ** 20;
 
 /** What is known of a file that is whole and lies safely on the disk. */
 export interface FinishedFile {
@@ -29,10 +29,9 @@ export async function finishFile(
   signal: AbortSignal,
 ): Promise<FinishedFile> {
   if (textBefore === '' && !isGzip) {
-    const measure = createMeasure();
-    await pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), measure.stream.resume(), { signal });
+    const file = await measureFile(path, signal);
     await flush(path);
-    return measure.result();
+    return file;
   }
   const written = `${path}.written`;
   await rename(path, written);
@@ -54,6 +53,27 @@ export async function writeFile(
   await pipeline(from, compression, measure.stream, createWriteStream(path), { signal });
   await flush(path);
   return measure.result();
+}
+
+// Read by hand, a piece ahead: streams take twice as long for it.
+async function measureFile(path: string, signal: AbortSignal): Promise<FinishedFile> {
+  const hash = createHash('sha256');
+  let byteSize = 0;
+  const file = await open(path);
+  try {
+    const buffers = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)] as const;
+    let next = file.read(buffers[0]);
+    for (let turn = 1; ; turn++) {
+      const { bytesRead, buffer } = await next;
+      if (bytesRead === 0) return { byteSize, sha256: hash.digest('hex') };
+      signal.throwIfAborted();
+      next = file.read(buffers[turn % 2 === 0 ? 0 : 1]);
+      hash.update(buffer.subarray(0, bytesRead));
+      byteSize += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 async function* readWith(text: string, path: string): AsyncGenerator<Buffer> {
