@@ -16,6 +16,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export interface Variable<T> {
   readonly name: string;
   readonly allowed: string;
+  /** Whether a mistake must not repeat the text. */
+  readonly isSecret?: boolean;
   /** Returns undefined for a text that is not allowed. */
   parse(text: string): T | undefined;
 }
@@ -26,12 +28,17 @@ export function readVariable<T, F>(
   variable: Variable<T>,
   { fallback, mistakes }: { readonly fallback: F; readonly mistakes: ConfigurationMistake[] },
 ): T | F {
-  const { name, allowed, parse } = variable;
+  const { name, allowed, isSecret = false, parse } = variable;
   const text = env[name]?.trim();
   if (!text) return fallback;
   const value = parse(text);
   if (value !== undefined) return value;
-  mistakes.push({ dataSource: null, field: name, found: JSON.stringify(text), allowed });
+  mistakes.push({
+    dataSource: null,
+    field: name,
+    found: isSecret ? `a secret of ${text.length} characters` : JSON.stringify(text),
+    allowed,
+  });
   return fallback;
 }
 

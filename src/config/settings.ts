@@ -16,6 +16,8 @@ import {
   SANDBOX_TODAY,
   wholeNumber,
 } from './environment.ts';
+import type { ExportsSettings } from './export-settings.ts';
+import { readExportsSettings } from './export-settings.ts';
 import type { ReadFile } from './text-file.ts';
 import { isMissingFile, readTextFile, toReadFailure } from './text-file.ts';
 
@@ -35,6 +37,7 @@ export interface Settings {
   /** Null where there is no configuration file: run the sandbox. */
   readonly dataSources: readonly DataSourceEntry[] | null;
   readonly sandbox: SandboxSettings;
+  readonly exports: ExportsSettings;
 }
 
 /** What the sandbox's made-up world depends on; what is absent is the sandbox's to choose. */
@@ -77,6 +80,7 @@ export function loadSettings({ env = process.env, providers, readFile = readText
       ...(seed !== undefined && { seed }),
       ...(eventsFile !== undefined && { eventsFile }),
     },
+    exports: readExportsSettings(read),
   };
   const path = read(anyText('TRIBUTARY_CONFIG'), undefined);
   const dataSources = loadDataSources({ env, providers, readFile }, { path, mistakes });

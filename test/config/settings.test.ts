@@ -39,6 +39,17 @@ describe('settings', () => {
       allowUnauthenticated: false,
       dataSources: null,
       sandbox: {},
+      exports: {
+        folder: './data',
+        databaseUrl: null,
+        concurrency: 2,
+        limits: { perPrincipal: 20, inTotal: 200 },
+        keepMs: 259_200_000,
+        lifetimeMs: 3_600_000,
+        patienceMs: 21_600_000,
+        memoryLimitMiB: 256,
+        signingKey: null,
+      },
     });
   });
 
@@ -54,6 +65,16 @@ describe('settings', () => {
       SANDBOX_TODAY: '2026-02-28',
       SANDBOX_SEED: '42',
       SANDBOX_EVENTS: './events.json',
+      TRIBUTARY_DATA: '/data',
+      DATABASE_URL: 'postgresql://ann:hunter2@db.example:5433/analytics?sslmode=require',
+      EXPORT_CONCURRENCY: '4',
+      EXPORTS_PER_CALLER: '5',
+      EXPORTS_IN_TOTAL: '50',
+      EXPORT_KEEP_HOURS: '1',
+      EXPORT_LINK_MINUTES: '15',
+      EXPORT_PATIENCE_MINUTES: '2',
+      EXPORT_MEMORY_MIB: '512',
+      SIGNING_KEY: 'k'.repeat(32),
     };
     expect(load(env)).toEqual({
       host: '::',
@@ -68,11 +89,25 @@ describe('settings', () => {
       allowUnauthenticated: true,
       dataSources: null,
       sandbox: { today: '2026-02-28', seed: 42, eventsFile: './events.json' },
+      exports: {
+        folder: '/data',
+        databaseUrl: 'postgresql://ann:hunter2@db.example:5433/analytics?sslmode=require',
+        concurrency: 4,
+        limits: { perPrincipal: 5, inTotal: 50 },
+        keepMs: 3_600_000,
+        lifetimeMs: 900_000,
+        patienceMs: 120_000,
+        memoryLimitMiB: 512,
+        signingKey: 'k'.repeat(32),
+      },
     });
   });
 
   it('takes an empty variable for unset', () => {
-    const names = ['HOST', 'PORT', 'LOG_LEVEL', 'TRIBUTARY_API_KEYS', 'TRIBUTARY_CONFIG', 'SANDBOX_SEED'];
+    const names = [
+      ...['HOST', 'PORT', 'LOG_LEVEL', 'TRIBUTARY_API_KEYS', 'TRIBUTARY_CONFIG', 'SANDBOX_SEED'],
+      ...['TRIBUTARY_DATA', 'DATABASE_URL', 'EXPORT_KEEP_HOURS', 'SIGNING_KEY'],
+    ];
     expect(load(Object.fromEntries(names.map((name) => [name, ' '])))).toEqual(load({}));
   });
 
@@ -96,6 +131,13 @@ describe('settings', () => {
     ['TRIBUTARY_ALLOW_UNAUTHENTICATED', 'true', 'found "true"; allowed: 1 or 0'],
     ['TRIBUTARY_ALLOW_UNAUTHENTICATED', 'constructor', 'found "constructor"; allowed: 1 or 0'],
     ['SANDBOX_TODAY', '2026-02-30', 'found "2026-02-30"; allowed: a day as YYYY-MM-DD'],
+    ['EXPORT_CONCURRENCY', '0', 'found "0"; allowed: a whole number from 1 to 32'],
+    ['EXPORTS_PER_CALLER', '0', 'found "0"; allowed: a whole number from 1 to 100000'],
+    ['EXPORTS_IN_TOTAL', '-1', 'found "-1"; allowed: a whole number from 1 to 100000'],
+    ['EXPORT_KEEP_HOURS', '8785', 'found "8785"; allowed: a whole number from 1 to 8784'],
+    ['EXPORT_LINK_MINUTES', '1h', 'found "1h"; allowed: a whole number from 1 to 10080'],
+    ['EXPORT_PATIENCE_MINUTES', '10081', 'found "10081"; allowed: a whole number from 1 to 10080'],
+    ['EXPORT_MEMORY_MIB', '63', 'found "63"; allowed: a whole number from 64 to 1048576'],
     ['SANDBOX_SEED', '1.5', 'found "1.5"; allowed: a whole number from 0 to 4294967295'],
     [
       'TRIBUTARY_CONFIG',
@@ -104,6 +146,25 @@ describe('settings', () => {
     ],
   ])('refuses %s=%s', (name, value, rest) => {
     expect(mistakeLines(() => load({ [name]: value }))).toEqual([`${name}: ${rest}`]);
+  });
+
+  it.each(['postgres://db', 'postgresql:///analytics?host=/run/postgresql', 'postgres://ann:p%40ss@[::1]:5432/a'])(
+    'takes the database %s',
+    (url) => {
+      expect(load({ DATABASE_URL: url }).exports.databaseUrl).toBe(url);
+    },
+  );
+
+  const DATABASE_ALLOWED = 'the address of a Postgres server, postgres://user:password@host:5432/name';
+  it.each([
+    ['DATABASE_URL', 'mysql://ann:hunter2@db/a', 24, DATABASE_ALLOWED],
+    ['DATABASE_URL', 'host=db password=hunter2', 24, DATABASE_ALLOWED],
+    ['DATABASE_URL', 'postgres://ann:hunter2%zz@db', 28, DATABASE_ALLOWED],
+    ['DATABASE_URL', 'postgres://ann:hunter2@db:99999', 31, DATABASE_ALLOWED],
+    ['SIGNING_KEY', 'hunter2', 7, 'a random text of at least 32 characters'],
+  ])('refuses %s=%s without showing it', (name, value, length, allowed) => {
+    const lines = mistakeLines(() => load({ [name]: value }));
+    expect(lines).toEqual([`${name}: found a secret of ${length} characters; allowed: ${allowed}`]);
   });
 
   const KEYS_ALLOWED =
