@@ -17,12 +17,15 @@ export function createChanges(clock: Clock): Changes {
   return {
     changed: (taskId) => void emitter.emit(taskId),
     async *changes(taskId, signal) {
-      yield;
+      if (signal.aborted) return;
       const ended = new AbortController();
       const either = AbortSignal.any([signal, ended.signal]);
+      // Before the first look, so that no change falls between it and the next.
+      const told = on(emitter, taskId, { signal: either });
       const ticking = tick(clock, { signal: either, look: () => emitter.emit(taskId) });
       try {
-        for await (const _change of on(emitter, taskId, { signal })) yield;
+        yield;
+        for await (const _change of told) yield;
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {

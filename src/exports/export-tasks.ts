@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { DataSources } from '../analytics/data-source.ts';
 import type { Clock } from '../analytics/deadline.ts';
 import { ExportTaskNotFoundError, InvalidQueryError, QueryLimitError } from '../errors.ts';
+import { createTurns } from '../store/turns.ts';
 import type { ColumnTable } from '../tabular/column-table.ts';
+import { toSortedJson } from '../tabular/sorted-json.ts';
 import type { ExportBackend } from './backend.ts';
 import type { CreateExportRequest } from './request.ts';
 import type { ExportFile, ExportState, ExportTask } from './task.ts';
@@ -64,6 +66,7 @@ export interface ExportTaskServices {
 /** Given what they need, return the export tasks. */
 export function createExportTasks(services: ExportTaskServices): ExportTasks {
   const { open } = services;
+  const retries = createTurns();
   const own = async (id: string, principal: string): Promise<ExportTask> => {
     const task = await find(id, principal);
     if (!task) throw new ExportTaskNotFoundError('input.id: there is no export task of this id.');
@@ -83,7 +86,8 @@ export function createExportTasks(services: ExportTaskServices): ExportTasks {
       return { ...(await store.listTasks(wanted, { first, ...(after && { after }) })), hasPrevious: after !== null };
     },
     cancel: async (id, principal) => cancelTask(await own(id, principal), services),
-    retry: async (id, principal) => retryTask(await own(id, principal), services),
+    // One after the other: the second would take away what the first has begun anew.
+    retry: (id, principal) => retries.take(id, async () => retryTask(await own(id, principal), services)),
     remove: async (id, principal) => removeTask(await own(id, principal), services),
     files: async ({ id, state }) => (state === 'SUCCEEDED' ? (await open()).store.listFiles(id) : []),
     preview: async (task, first) =>
@@ -130,15 +134,26 @@ async function createTask(
     request: { what, format, compression, csv: csv ?? {} },
     requestHash: what.kind === 'ROWS' ? hashOf(what) : null,
   };
-  await assertRoom(principal, services);
   const { store, queue } = await services.open();
   const idempotency = idempotencyKey === null ? null : { key: idempotencyKey, inputHash: hashOf(request) };
   const created = await store.createTask(task, idempotency);
   if (created.outcome === 'CONFLICT') {
     throw new InvalidQueryError('input.idempotencyKey: was used with another input within the last 24 hours');
   }
+  if (created.outcome === 'CREATED') await keepWithinLimits(created.task, services);
   await queue.send(QUEUE, created.task.id);
   return created.task;
+}
+
+/** Where a task is one too many, take it back. Only once it is known to be a new one: a key may be asked again at the limit. */
+async function keepWithinLimits({ id, principal }: ExportTask, services: ExportTaskServices): Promise<void> {
+  try {
+    await assertRoom(principal, services, 1);
+  } catch (error) {
+    const { store } = await services.open();
+    await store.deleteTask(id);
+    throw error;
+  }
 }
 
 async function cancelTask(task: ExportTask, { open, clock }: ExportTaskServices): Promise<ExportTask> {
@@ -172,7 +187,7 @@ async function retryTask(task: ExportTask, services: ExportTaskServices): Promis
   if (state !== 'FAILED' && state !== 'CANCELLED') {
     throw new InvalidQueryError(`input.id: the task is ${state}; only FAILED and CANCELLED ones are tried again`);
   }
-  await assertRoom(principal, services);
+  await assertRoom(principal, services, 0);
   const { store, queue, artefacts, changed } = await services.open();
   // From the start: what was fetched may be what made it fail.
   await store.resetChunks(id);
@@ -194,15 +209,16 @@ async function removeTask({ id, state }: ExportTask, { open }: ExportTaskService
   changed(id);
 }
 
-async function assertRoom(principal: string, { open, limits }: ExportTaskServices): Promise<void> {
+/** `counted`: how many of the unfinished tasks are the one that wants room. */
+async function assertRoom(principal: string, { open, limits }: ExportTaskServices, counted: 0 | 1): Promise<void> {
   const { store } = await open();
-  const own = await store.countActive(principal);
+  const own = (await store.countActive(principal)) - counted;
   if (own >= limits.perPrincipal) {
     throw new QueryLimitError(
       `input: you have ${own} unfinished exports, and may have ${limits.perPrincipal}. Wait for one, or cancel one`,
     );
   }
-  const all = await store.countActive(null);
+  const all = (await store.countActive(null)) - counted;
   if (all >= limits.inTotal) {
     throw new QueryLimitError(
       `input: this server has ${all} unfinished exports, and takes ${limits.inTotal}. Try again later`,
@@ -211,5 +227,5 @@ async function assertRoom(principal: string, { open, limits }: ExportTaskService
 }
 
 function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  return createHash('sha256').update(toSortedJson(value)).digest('hex');
 }

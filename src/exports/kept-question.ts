@@ -22,9 +22,9 @@ export function toKept(
   services: QuestionServices,
 ): { readonly what: KeptQuestion; readonly source: string | null } {
   assertFormat(request);
-  if ('rows' in request.source) return keepRows(request.source.rows, services);
+  if ('rows' in request.source) return keepRows(request.source.rows, request, services);
   if ('report' in request.source) return keepReport(request.source.report, request, services);
-  return keepMembers(request.source.cohortMembers, services);
+  return keepMembers(request.source.cohortMembers, request, services);
 }
 
 function assertFormat({ format, compression }: CreateExportRequest): void {
@@ -36,11 +36,22 @@ function assertFormat({ format, compression }: CreateExportRequest): void {
   }
 }
 
-function keepRows(rows: Extract<KeptQuestion, { kind: 'ROWS' }>['rows'], { dataSources, clock }: QuestionServices) {
+/** What we lay out ourselves is no file of the provider's own. */
+function assertNotNative({ format }: CreateExportRequest, what: string): void {
+  if (format !== 'PROVIDER_NATIVE') return;
+  throw new InvalidQueryError(`input.format: ${what} no file of the provider's own. Choose another format`);
+}
+
+function keepRows(
+  rows: Extract<KeptQuestion, { kind: 'ROWS' }>['rows'],
+  request: CreateExportRequest,
+  { dataSources, clock }: QuestionServices,
+) {
   const dataSource = dataSources.require(rows.source, 'input.source.rows.source');
   const { capabilities } = dataSource.connection;
   const checked = { now: clock.now(), path: 'input.source.rows' };
   const isEvents = !capabilities.exports && capabilities.events !== undefined && rows.table === EVENTS_TABLE;
+  if (isEvents) assertNotNative(request, 'events that are read page by page have');
   const { period } = isEvents ? resolveEventRows(rows, dataSource, checked) : resolveRows(rows, dataSource, checked);
   const { firstDay, lastDay, isWholeDays, start, end, timezone } = period;
   const fixed: PeriodRequest = isWholeDays
@@ -49,7 +60,8 @@ function keepRows(rows: Extract<KeptQuestion, { kind: 'ROWS' }>['rows'], { dataS
   return { what: { kind: 'ROWS' as const, rows: { ...rows, period: fixed, timezone } }, source: dataSource.key };
 }
 
-function keepMembers(id: string, { dataSources }: QuestionServices) {
+function keepMembers(id: string, request: CreateExportRequest, { dataSources }: QuestionServices) {
+  assertNotNative(request, 'members of a cohort have');
   const parsed = parseGlobalId(id);
   const [source = '', cohort] = parsed?.parts ?? [];
   const dataSource = dataSources.find(source);
@@ -72,11 +84,9 @@ const CAPABILITIES = {
 
 type AskedReport = Extract<CreateExportRequest['source'], { report: unknown }>['report'];
 
-function keepReport(asked: AskedReport, { csv, format }: CreateExportRequest, services: QuestionServices) {
-  if (format === 'PROVIDER_NATIVE') {
-    throw new InvalidQueryError("input.format: a report has no file of the provider's own. Choose another format");
-  }
-  const [[report, query] = []] = Object.entries(asked) as [ReportName, { period: PeriodRequest } & object][];
+function keepReport(asked: AskedReport, request: CreateExportRequest, services: QuestionServices) {
+  assertNotNative(request, 'a report has');
+  const [[report, query] = []] = Object.entries(asked) as [ReportName, AskedDays][];
   if (report === undefined || query === undefined) throw new InvalidQueryError('input.source.report: is empty');
   const sources = 'select' in query ? (query.select as { source: string }[]).map(({ source }) => source) : [];
   const keys = 'source' in query ? [String(query.source)] : [...new Set(sources)];
@@ -84,19 +94,24 @@ function keepReport(asked: AskedReport, { csv, format }: CreateExportRequest, se
   const [first] = dataSources;
   if (!first) throw new InvalidQueryError('input.source.report: names no data source');
   const { limits } = requireCapability(first, CAPABILITIES[report]);
-  const period = fixDays(query.period, { dataSource: first, limits, now: services.clock.now() });
-  const layout: 'TIDY' | 'WIDE' = csv?.['layout'] === 'WIDE' ? 'WIDE' : 'TIDY';
+  const period = fixDays(query, { dataSource: first, limits, now: services.clock.now() });
+  const layout: 'TIDY' | 'WIDE' = request.csv?.['layout'] === 'WIDE' ? 'WIDE' : 'TIDY';
   const what = { kind: 'REPORT' as const, report, layout, query: { ...query, period } };
   return { what, source: dataSources.length === 1 ? first.key : null };
 }
 
-/** Days by name are always whole ones. */
+interface AskedDays {
+  readonly period: PeriodRequest;
+  readonly timezone?: string | null;
+}
+
+/** Days by name are always whole ones, of the time zone that was asked for. */
 function fixDays(
-  period: PeriodRequest,
+  { period, timezone = null }: AskedDays,
   { dataSource, limits, now }: { dataSource: DataSource; limits: QueryLimits; now: number },
 ): PeriodRequest {
   if (!('preset' in period)) return period;
-  const context = periodContext(dataSource, { limits, timezone: null, now });
+  const context = periodContext(dataSource, { limits, timezone, now });
   const { firstDay, lastDay } = resolvePeriod(period, { ...context, path: 'input.source.report.period' });
   return { dates: { from: firstDay, to: lastDay } };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { FileDialect, RowsLayout } from '../analytics/exports.ts';
@@ -15,6 +15,18 @@ export interface PartNote {
 /** Given a path, return the one under which a file is written until it is whole. */
 export function toPartialPath(path: string): string {
   return `${path}.partial`;
+}
+
+/** Given a path, return the one of what names the state of the file that is being fetched. */
+export function toValidatorPath(path: string): string {
+  return `${path}.validator`;
+}
+
+/** Forget what was fetched of a part that is not whole. */
+export async function forgetPart(path: string): Promise<void> {
+  // The name of its state first: without it, bytes are never gone on with.
+  await rm(toValidatorPath(path), { force: true });
+  await rm(toPartialPath(path), { force: true });
 }
 
 /** Given a file that is whole under its partial path, with what must be known of it, put it at its place; returns its size and SHA-256. */

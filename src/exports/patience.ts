@@ -26,7 +26,7 @@ export async function persist<T>(attempt: () => Promise<T>, { clock, signal, pat
       signal.throwIfAborted();
       if (!(error instanceof AppError) || !error.isRetryable) throw error;
       const backOffMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries) * (0.5 + Math.random() / 2);
-      const waitMs = Math.max(error.retryAfterMs ?? 0, backOffMs);
+      const waitMs = Math.ceil(Math.max(error.retryAfterMs ?? 0, backOffMs));
       if (clock.now() + waitMs > startedAt + patienceMs) throw error;
       await clock.sleep(waitMs, signal);
     }

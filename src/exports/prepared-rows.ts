@@ -2,13 +2,13 @@ import { createWriteStream } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { DataSource } from '../analytics/data-source.ts';
-import type { Clock, Deadline } from '../analytics/deadline.ts';
+import type { Clock } from '../analytics/deadline.ts';
 import type { RowsQuery, UpstreamFile } from '../analytics/exports.ts';
 import type { FilePosition } from '../analytics/http-client.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { ProviderUnavailableError } from '../errors.ts';
 import type { ExportSource, PartToFetch, Window } from './export-source.ts';
-import { settlePart, toPartialPath } from './part-file.ts';
+import { forgetPart, settlePart, toPartialPath, toValidatorPath } from './part-file.ts';
 import { cutWindow, toPeriod } from './windows.ts';
 
 /** Given a question for rows that the provider prepares in the background, return where they come from. */
@@ -27,9 +27,9 @@ export function createPreparedRows(query: RowsQuery, dataSource: DataSource, clo
     cutOf: (window) => cutWindow(window, timezone, exports.shortestWindowMs),
     async fetch(part, deadline) {
       const file = JSON.parse(part.upstream) as UpstreamFile;
-      await fetchFile(part, deadline, (from) => exports.download(file, from, deadline));
+      await fetchFile(part, (from) => exports.download(file, from, deadline));
       const stored = await settlePart(part.path, { layout, completeness: 'COMPLETE' });
-      await rm(toValidatorPath(part.path), { force: true });
+      await forgetPart(part.path);
       return { ...stored, rowCount: file.rowCount, layout, completeness: 'COMPLETE', next: null };
     },
   };
@@ -40,10 +40,11 @@ type Download = (
 ) => ReturnType<NonNullable<ReturnType<typeof requireCapability<'exports'>>>['download']>;
 
 /** Fetch a file into its partial path, going on where an earlier try has stopped if it still is the same file. */
-async function fetchFile({ path, onProgress }: PartToFetch, _deadline: Deadline, download: Download): Promise<void> {
+async function fetchFile({ path, onProgress }: PartToFetch, download: Download): Promise<void> {
   const partial = toPartialPath(path);
   const { body, offset, size, validator } = await download(await readPosition(path));
-  // Kept before the first byte, so that what is there is never taken for a part of another file.
+  // What is there already, of another state of the file, goes before the new state is named: it is never taken for a part of it.
+  if (offset === 0) await rm(partial, { force: true });
   await writeFile(toValidatorPath(path), JSON.stringify(validator), { flush: true });
   let bytes = offset;
   const target = createWriteStream(partial, offset > 0 ? { flags: 'r+', start: offset } : { flags: 'w' });
@@ -72,8 +73,4 @@ async function readPosition(path: string): Promise<FilePosition> {
     // Nothing of it was fetched yet.
     return { offset: 0, validator: null };
   }
-}
-
-function toValidatorPath(path: string): string {
-  return `${path}.validator`;
 }

@@ -11,7 +11,7 @@ import type { ExportStore } from '../store/export-store.ts';
 import type { Artefacts } from './artefacts.ts';
 import type { Convert, Preview } from './conversion.ts';
 import type { ExportSource, Window } from './export-source.ts';
-import { readPartNote, writeEmptyPart } from './part-file.ts';
+import { forgetPart, readPartNote, writeEmptyPart } from './part-file.ts';
 import { persist } from './patience.ts';
 import type { ExportChunk, ExportPart, ExportPhase, ExportTask } from './task.ts';
 
@@ -85,7 +85,7 @@ async function awaitChunk(chunk: ExportChunk, run: ChunkRun): Promise<void> {
   const { source, tools, signal } = run;
   const { store, clock } = tools;
   const since = chunk.upstreamStartedAt ?? clock.now();
-  for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(LONGEST_POLL_MS, pollMs * 1.5)) {
+  for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(LONGEST_POLL_MS, Math.ceil(pollMs * 1.5))) {
     const upstream = await patiently(run, CALL_MS, (deadline) => source.check(chunk.upstreamId, since, deadline));
     switch (upstream.state) {
       case 'READY':
@@ -113,10 +113,14 @@ async function splitChunk(chunk: ExportChunk, message: string, { source, tools }
 async function restartChunk(
   chunk: ExportChunk,
   { message, isRepeatable }: { readonly message: string; readonly isRepeatable: boolean },
-  { tools }: ChunkRun,
+  { task, tools }: ChunkRun,
 ): Promise<void> {
   if (!isRepeatable) throw new ProviderRejectedError(message);
   if (chunk.restarts >= tools.maxRestarts) throw new ProviderUnavailableError(message);
+  // Before the new export is asked for: the state of its files may go by the same name.
+  for (const part of await tools.store.listParts(task.id)) {
+    if (part.chunk === chunk.position) await forgetPart(tools.artefacts.partPath(task.id, part));
+  }
   await tools.store.restartChunk(chunk);
 }
 
@@ -178,9 +182,9 @@ async function finish(run: Run): Promise<ExportTask | null> {
     { parts: paths, layout, request: task.request, folder: artefacts.outputPath(task.id) },
     signal,
   );
-  const rowCount = files.reduce((sum, file) => sum + (file.rowCount ?? 0), 0);
+  const rowCount = sumOf(files);
   const expectedRowCount = sumOf(parts);
-  assertAllRows(task, { rowCount, expectedRowCount });
+  assertAllRows({ rowCount, expectedRowCount });
   await store.updateProgress(task.id, { heldBy: workerId, phase: 'PUBLISHING', progress: 0.99, expectedRowCount });
   // The provider's own files are not looked into.
   if (task.request.format !== 'PROVIDER_NATIVE') {
@@ -223,19 +227,19 @@ async function gatherParts(parts: readonly ExportPart[], { task, source, tools }
   return { paths, layout, completeness: leastComplete(notes.map((note) => note.completeness)) };
 }
 
-function assertAllRows(
-  { request }: ExportTask,
-  { rowCount, expectedRowCount }: { rowCount: number; expectedRowCount: number | null },
-): void {
-  if (request.format === 'PROVIDER_NATIVE' || expectedRowCount === null || rowCount === expectedRowCount) return;
+function assertAllRows({
+  rowCount,
+  expectedRowCount,
+}: Readonly<Record<'rowCount' | 'expectedRowCount', number | null>>): void {
+  if (rowCount === null || expectedRowCount === null || rowCount === expectedRowCount) return;
   throw new ProviderResponseError(
     `The provider announced ${expectedRowCount} rows and delivered ${rowCount}. Nothing of it is kept.`,
   );
 }
 
-/** Rows of all parts; null where one of them was not counted. */
-function sumOf(parts: readonly ExportPart[]): number | null {
-  return parts.reduce<number | null>(
+/** Rows of all parts or files; null where one of them was not counted. */
+function sumOf(counted: readonly Pick<ExportPart, 'rowCount'>[]): number | null {
+  return counted.reduce<number | null>(
     (sum, { rowCount }) => (sum === null || rowCount === null ? null : sum + rowCount),
     0,
   );

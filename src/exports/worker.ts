@@ -79,7 +79,9 @@ async function end(task: ExportTask, error: unknown, { isAborted, tools }: Endin
   }
   if (!(error instanceof AppError)) tools.log.error({ err: error, exportTask: task.id }, 'unexpected failure');
   const patch = { failure: toFailure(error), finishedAt: clock.now() };
-  await store.transition(task.id, { from: 'RUNNING', to: 'FAILED', heldBy: workerId }, patch);
+  const failed = await store.transition(task.id, { from: 'RUNNING', to: 'FAILED', heldBy: workerId }, patch);
+  // A retry begins from the start: nothing of what was fetched is of use, and it may be what filled the disk.
+  if (failed) await artefacts.remove(task.id);
 }
 
 /** Ask the provider to stop, too, as far as it can be asked: a task is cancelled whatever it answers. */
