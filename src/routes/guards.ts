@@ -59,7 +59,11 @@ export async function registerGuards(app: FastifyInstance, options: GuardOptions
   });
   app.decorateRequest('principal', null);
   app.addHook('onRequest', async (request) => {
-    const isOpen = options.openPaths.has(request.routeOptions.url ?? '') || isPageView(request) || isSigned(request);
+    const isOpen =
+      options.openPaths.has(request.routeOptions.url ?? '') ||
+      isPageView(request) ||
+      isSigned(request) ||
+      isUpgrade(request);
     if (!options.checkApiKey) request.principal = LOCAL;
     else if (!isOpen && request.method !== 'OPTIONS')
       request.principal = options.checkApiKey(request.headers.authorization);
@@ -83,6 +87,17 @@ export function principalOf({ principal }: FastifyRequest): string {
   return principal.name;
 }
 
+/** Given the check of keys, return what says who has opened a WebSocket; it throws where that one may not come in. */
+export function createCallerCheck(checkApiKey: ApiKeyCheck | null) {
+  return (request: FastifyRequest, authorization: string | undefined): string => {
+    // CORS does not hold for WebSockets: any page could open one to this machine.
+    if (request.headers.origin !== undefined && !isFromAllowedOrigin(request)) {
+      throw new ForbiddenError('Pages of this origin may not connect.');
+    }
+    return (checkApiKey ? checkApiKey(authorization) : LOCAL).name;
+  };
+}
+
 /** Whether a route that knows its own links is asked with one. */
 function isSigned({ routeOptions, query }: FastifyRequest): boolean {
   return routeOptions.config.opensWithSignature === true && Object.hasOwn(query as object, 'signature');
@@ -90,8 +105,12 @@ function isSigned({ routeOptions, query }: FastifyRequest): boolean {
 
 /** The page that loads Apollo Sandbox holds no data; the operations it sends carry the key. */
 function isPageView({ method, headers, url }: FastifyRequest): boolean {
-  const isUpgrade = headers.upgrade !== undefined;
-  return method === 'GET' && url === '/graphql' && !isUpgrade && headers.accept?.includes('text/html') === true;
+  return method === 'GET' && url === '/graphql' && headers.accept?.includes('text/html') === true;
+}
+
+/** A WebSocket says who it is once it is open, see {@link createCallerCheck}: until then it has no principal, and gets nothing. */
+function isUpgrade({ method, headers, routeOptions }: FastifyRequest): boolean {
+  return method === 'GET' && routeOptions.url === '/graphql' && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 function isFromAllowedOrigin({ headers }: FastifyRequest): boolean {
