@@ -71,7 +71,7 @@ function capabilitiesThat(asked: Asked): ProviderCapabilities {
 async function run(source: string): Promise<{ readonly data: unknown; readonly asked: Asked }> {
   const asked: Asked = { conversions: [], retentions: [], cohortAnalyses: [], lifetimeValues: [] };
   const { dataSource, begin } = connectFake(capabilitiesThat(asked));
-  const contextValue: GraphQLContext = {
+  const contextValue: Pick<GraphQLContext, 'requestId' | 'dataSources' | 'reports'> = {
     requestId: 'test',
     dataSources: new DataSources([dataSource]),
     reports: begin(),

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Provider } from '../../src/analytics/provider.ts';
 import { loadSettings, type Settings } from '../../src/config/settings.ts';
@@ -77,10 +80,17 @@ export async function startServerUnderTest(options: StartOptions = {}): Promise<
   };
 }
 
+/** A data folder of its own for each server: one process owns one. Removed when the tests of a file end. */
+function createDataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tributary-data-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /** The settings a server under test is started with. */
 export function readTestSettings({ env, config, providers = ours }: StartOptions = {}): Settings {
   return loadSettings({
-    env: { PORT: '0', SANDBOX_TODAY: TODAY, ...env },
+    env: { PORT: '0', SANDBOX_TODAY: TODAY, TRIBUTARY_DATA: createDataFolder(), ...env },
     providers,
     readFile: () => {
       if (config !== undefined) return config;
