@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Behaviour } from './fake-exports.ts';
-import { fileOf, rowsOf, serve } from './fake-exports.ts';
+import { fileOf, rowsOf, serveForever, type Behaviour } from './fake-exports.ts';
 import { ANN, openExports, rowsRequest, type OpenedExports } from './open-exports.ts';
 
 let exports: OpenedExports;
@@ -60,34 +59,97 @@ describe('an export that is cancelled', () => {
   });
 
   it('stops while it is fetched', async () => {
-    let isFetching = false;
     exports.provider.behave({
-      download: () => {
-        isFetching = true;
-        return new Promise(() => undefined);
-      },
+      download: (content = Buffer.alloc(0), from, deadline) => serveForever(content, from, deadline),
     });
-    // A call that does not end by itself ends with its deadline.
-    exports.provider.behave({
-      download: (content = Buffer.alloc(0), from) => {
-        isFetching = true;
-        const served = serve(content, from);
-        served.body.pause();
-        async function* read() {
-          yield content.subarray(0, 100);
-          await new Promise((_resolve, reject) => (rejectRead = reject));
-        }
-        const body = served.body.constructor as unknown as { from(of: unknown): typeof served.body };
-        return { ...served, body: body.from(read()) };
-      },
-    });
-    let rejectRead: (error: Error) => void = () => undefined;
     const id = await start('FETCHING');
-    await exports.until(async () => isFetching);
+    await exports.until(async () => exports.provider.downloads.length > 0);
     await exports.tasks.cancel(id, ANN);
-    rejectRead(new Error('The caller left.'));
     expect(await exports.untilState(id)).toMatchObject({ state: 'CANCELLED' });
-    // It is ready: there is nothing to cancel at the provider.
+    // It was ready: there is nothing to cancel at the provider.
     expect(exports.provider.cancelled).toEqual([]);
+  });
+
+  it('stops while its files are written', async () => {
+    const period = { dates: { from: '2025-01-01', to: '2025-12-31' } };
+    const request = rowsRequest({ format: 'XLSX' }, { period });
+    const { id } = await exports.tasks.create(request, ANN);
+    await exports.until(async () => (await exports.tasks.find(id, ANN))?.phase === 'CONVERTING');
+    await exports.tasks.cancel(id, ANN);
+    const task = await exports.untilState(id);
+    expect(task.state).toBe('CANCELLED');
+    expect(await exports.tasks.files(task)).toEqual([]);
+    expect(existsSync(exports.backend.artefacts.outputPath(id))).toBe(false);
+  });
+
+  it('cannot be cancelled once it has ended', async () => {
+    const { id } = await exports.run();
+    await expect(exports.tasks.cancel(id, ANN)).rejects.toThrow(
+      'input.id: the task is SUCCEEDED and cannot be cancelled any more',
+    );
+  });
+});
+
+describe('an export that is tried again', () => {
+  it('begins from the start after it has failed', async () => {
+    exports.provider.behave({ filesOf: () => ['nonsense'] });
+    const failed = await exports.run();
+    expect(failed.state).toBe('FAILED');
+    exports.provider.behave();
+    const queued = await exports.tasks.retry(failed.id, ANN);
+    expect(queued).toMatchObject({ state: 'QUEUED', attempt: 2, failure: null, startedAt: null, finishedAt: null });
+    const task = await exports.untilState(failed.id);
+    expect(task).toMatchObject({ state: 'SUCCEEDED', attempt: 2, rowCount: 144 });
+    expect((await exports.read(task)).bytes.toString()).toBe(fileOf(DAY));
+    expect(exports.provider.asked).toHaveLength(1);
+  });
+
+  it('begins from the start after it was cancelled', async () => {
+    exports.provider.behave(RUNNING);
+    const id = await start('WAITING');
+    await exports.tasks.cancel(id, ANN);
+    await exports.untilState(id, 'CANCELLED');
+    exports.provider.behave();
+    await exports.tasks.retry(id, ANN);
+    expect(await exports.untilState(id)).toMatchObject({ state: 'SUCCEEDED', attempt: 2 });
+  });
+
+  it('is tried once where it is asked twice', async () => {
+    exports.provider.behave({ filesOf: () => ['nonsense'] });
+    const { id } = await exports.run();
+    exports.provider.behave();
+    const [first, second] = await Promise.allSettled([exports.tasks.retry(id, ANN), exports.tasks.retry(id, ANN)]);
+    expect(first.status).toBe('fulfilled');
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'BAD_USER_INPUT' } });
+    expect(await exports.untilState(id)).toMatchObject({ state: 'SUCCEEDED', attempt: 2 });
+  });
+
+  it('is refused while it runs and once it has succeeded', async () => {
+    const { id } = await exports.run();
+    await expect(exports.tasks.retry(id, ANN)).rejects.toThrow(
+      'input.id: the task is SUCCEEDED; only FAILED and CANCELLED ones are tried again',
+    );
+  });
+});
+
+describe('an export that is removed', () => {
+  it('is gone with its files', async () => {
+    const task = await exports.run();
+    const { name } = await exports.read(task);
+    await exports.tasks.remove(task.id, ANN);
+    expect(await exports.tasks.find(task.id, ANN)).toBeNull();
+    expect(existsSync(exports.backend.artefacts.filePath(task.id, name))).toBe(false);
+  });
+
+  it('stays while it runs', async () => {
+    exports.provider.behave(RUNNING);
+    const id = await start('WAITING');
+    await expect(exports.tasks.remove(id, ANN)).rejects.toThrow(
+      'input.id: the task is RUNNING; cancel it before you delete it',
+    );
+    await exports.tasks.cancel(id, ANN);
+    await exports.untilState(id, 'CANCELLED');
+    await exports.tasks.remove(id, ANN);
+    await expect(exports.tasks.remove(id, ANN)).rejects.toMatchObject({ code: 'EXPORT_TASK_NOT_FOUND' });
   });
 });

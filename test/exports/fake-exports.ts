@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ExportsCapability, ExportTable, RowsQuery, UpstreamExport } from '../../src/analytics/exports.ts';
 import type { FileBytes, FilePosition } from '../../src/analytics/http-client.ts';
-import { ProviderRejectedError, ProviderUnavailableError } from '../../src/errors.ts';
+import type { Deadline } from '../../src/analytics/deadline.ts';
+import { OperationCancelledError, ProviderRejectedError, ProviderUnavailableError } from '../../src/errors.ts';
 
 /** An export that the fake provider was asked for. */
 export interface Asked {
@@ -27,7 +29,7 @@ export interface Behaviour {
   /** Rows of each file as the provider announces them; null where it does not. */
   announce(content: string | Buffer): number | null;
   /** `content`: undefined where the link is not known. */
-  download(content: Buffer | undefined, from: FilePosition): FileBytes | Promise<FileBytes>;
+  download(content: Buffer | undefined, from: FilePosition, deadline: Deadline): FileBytes | Promise<FileBytes>;
   onCancel(id: string): void | Promise<void>;
 }
 
@@ -86,6 +88,16 @@ export function serveStart(content: Buffer, from: FilePosition, bytes: number): 
     throw new ProviderUnavailableError('The connection was lost.');
   }
   return { ...served, body: Readable.from(read()) };
+}
+
+/** The first bytes of a file, then nothing until the caller leaves. */
+export function serveForever(content: Buffer, from: FilePosition, { signal }: Deadline): FileBytes {
+  async function* read() {
+    yield content.subarray(0, 100);
+    if (!signal.aborted) await once(signal, 'abort');
+    throw new OperationCancelledError('The caller left.');
+  }
+  return { ...serve(content, from), body: Readable.from(read()) };
 }
 
 /** The table that is exported. */
@@ -178,10 +190,10 @@ export function createFakeExports(): FakeExports {
       await behaviour.onCancel(id);
       return true;
     },
-    download: async ({ url }, from) => {
+    download: async ({ url }, from, deadline) => {
       const name = url.replace('https://files.example/', '');
       downloads.push({ name, ...from });
-      return behaviour.download(contents.get(name), from);
+      return behaviour.download(contents.get(name), from, deadline);
     },
   };
   return {
