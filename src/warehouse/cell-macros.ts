@@ -28,6 +28,7 @@ export const CELL_MACROS: readonly string[] = [
      regexp_replace(c, '"(?:[^"\\]|\\.)*"', '0', 'g'), '(?i)nan|inf|,\s*[\]}]'))`,
   `create macro is_list(c) as c is null or (is_json(c) and json_type(if(json_valid(c), c, 'null')) = 'ARRAY')`,
   `create macro is_quoted_list(c) as c is null or regexp_full_match(c, ${QUOTED_LIST})`,
+  'create macro finite_or_null(d) as if(isfinite(d), d, null)',
   // What DuckDB writes as 1.5e-07 or 1e+16, written out. One digit stands before its point.
   `create macro without_exponent(s) as concat(
      if(starts_with(s, '-'), '-', ''),

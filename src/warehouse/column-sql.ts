@@ -56,7 +56,7 @@ export function toCellList(column: LayoutColumn, layout: RowsLayout): string {
 
 function toRatio({ part, whole }: Extract<ColumnSource, { kind: 'RATIO' }>, layout: RowsLayout): string {
   const [above, below] = [part, whole].map((name) => `number_value(${findColumn(name, layout)})`);
-  return `(${above} / nullif(${below}, 0))`;
+  return `finite_or_null(${above} / nullif(${below}, 0))`;
 }
 
 function toRawCell(source: Exclude<ColumnSource, { kind: 'RATIO' }>, layout: RowsLayout): string {

@@ -30,44 +30,57 @@ export interface DatabaseOptions {
 export function createDatabase(options: DatabaseOptions): Database {
   let instance: Promise<DuckDBInstance> | null = null;
   const closing = new AbortController();
+  // Everything that has, or may yet get, a connection: native code does not survive that its database goes away.
   const running = new Set<Promise<unknown>>();
 
-  async function withConnection<T>(signal: AbortSignal, use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const ended = AbortSignal.any([signal, closing.signal]);
+  async function connect(ended: AbortSignal): Promise<DuckDBConnection> {
     ended.throwIfAborted();
     instance ??= startInstance(options);
-    const connection = await (await instance).connect();
-    const work = interruptibly(connection, { ended, work: use });
+    const started = await instance;
+    ended.throwIfAborted();
+    return await started.connect();
+  }
+
+  async function readRows(sql: string, ended: AbortSignal): Promise<unknown[][]> {
+    const connection = await connect(ended);
+    try {
+      const work = async (): Promise<unknown[][]> => (await connection.runAndReadAll(sql)).getRowsJS();
+      return await interruptibly(connection, { ended, work });
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  async function rows(sql: string, signal: AbortSignal): Promise<unknown[][]> {
+    const work = readRows(sql, AbortSignal.any([signal, closing.signal]));
     running.add(work);
     try {
       return await work;
     } finally {
       running.delete(work);
-      connection.closeSync();
     }
   }
 
   return {
-    async run(sql, signal) {
-      const [[cell] = []] = await this.rows(sql, signal);
-      return Number(cell);
-    },
-    rows: (sql, signal) =>
-      withConnection(signal, async (connection) => (await connection.runAndReadAll(sql)).getRowsJS()),
+    rows,
+    run: async (sql, signal) => Number((await rows(sql, signal))[0]?.[0]),
     async *stream(sql, signal) {
       const ended = AbortSignal.any([signal, closing.signal]);
-      ended.throwIfAborted();
-      instance ??= startInstance(options);
-      const connection = await (await instance).connect();
+      const { promise, resolve: end } = Promise.withResolvers<void>();
+      running.add(promise);
+      let connection: DuckDBConnection | null = null;
       try {
-        const result = await interruptibly(connection, { ended, work: () => connection.stream(sql) });
+        const own = (connection = await connect(ended));
+        const result = await interruptibly(own, { ended, work: () => own.stream(sql) });
         for (;;) {
-          const chunk = await interruptibly(connection, { ended, work: () => result.fetchChunk() });
+          const chunk = await interruptibly(own, { ended, work: () => result.fetchChunk() });
           if (!chunk || chunk.rowCount === 0) return;
           yield chunk;
         }
       } finally {
-        connection.closeSync();
+        connection?.closeSync();
+        running.delete(promise);
+        end();
       }
     },
     async close() {
@@ -82,7 +95,7 @@ export function createDatabase(options: DatabaseOptions): Database {
 /** Resolve with what the work resolves with; once the signal aborts, stop the work and reject with the signal's reason. */
 async function interruptibly<T>(
   connection: DuckDBConnection,
-  { ended, work }: { ended: AbortSignal; work: (connection: DuckDBConnection) => Promise<T> },
+  { ended, work }: { ended: AbortSignal; work: () => Promise<T> },
 ): Promise<T> {
   ended.throwIfAborted();
   let isDone = false;
@@ -94,7 +107,7 @@ async function interruptibly<T>(
   };
   ended.addEventListener('abort', interrupt, { once: true });
   try {
-    return await work(connection);
+    return await work();
   } catch (error) {
     ended.throwIfAborted();
     throw error;

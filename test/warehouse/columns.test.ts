@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CSV_OPTIONS } from '../../src/tabular/csv.ts';
+import { createColumn } from '../../src/tabular/column-table.ts';
+import { DEFAULT_CSV_OPTIONS, toCsv } from '../../src/tabular/csv.ts';
 import { layoutOf, layoutWith, startWarehouse } from './staged-parts.ts';
 
-const { stage, stageGzip, convertToText } = startWarehouse();
+const { warehouse, folder, stage, stageGzip, convertToText } = startWarehouse();
 const csv = { ...DEFAULT_CSV_OPTIONS, header: false, lineEnding: 'LF', nullText: 'null' } as const;
 
 describe('columns', () => {
@@ -49,6 +50,24 @@ describe('columns', () => {
     expect(await convertToText({ parts: [part], layout: layoutOf({ n: 'NUMBER', i: 'INTEGER' }), csv })).toBe(
       '1.5,7\n0.5,5\n1000,-0\n-0,12345678901234567890123456789012345678901234567890\nnull,null\nnull,0\n',
     );
+  });
+
+  it('write numbers of more digits than a number has as that number', async () => {
+    const part = stage('n,m\n9007199254740993,0.1000000000000000055511151231257827\n');
+    expect(await convertToText({ parts: [part], layout: layoutOf({ n: 'NUMBER', m: 'NUMBER' }), csv })).toBe(
+      '9007199254740992,0.1\n',
+    );
+  });
+
+  it('look for formulas behind white space of every kind', async () => {
+    const spaces = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter((one) =>
+      /\s/.test(one),
+    );
+    const values = spaces.flatMap((space) => [`${space}=1`, `${space}x`]);
+    const table = { rowCount: values.length, columns: [createColumn({ name: 't', type: 'TEXT', values })] };
+    const { path, layout } = await warehouse.toPart(table, folder);
+    expect(spaces.length).toBeGreaterThan(20);
+    expect(await convertToText({ parts: [path], layout })).toBe(toCsv(table, DEFAULT_CSV_OPTIONS));
   });
 
   it('write true and false', async () => {

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { createColumn, toRows } from '../../src/tabular/column-table.ts';
 import { DEFAULT_CSV_OPTIONS } from '../../src/tabular/csv.ts';
 import type { FileFormat } from '../../src/warehouse/convert-parts.ts';
-import { layoutOf, startWarehouse } from './staged-parts.ts';
+import { layoutOf, layoutWith, startWarehouse } from './staged-parts.ts';
 
 const { warehouse, folder, stage, convert, convertToText } = startWarehouse();
 const signal = new AbortController().signal;
@@ -128,6 +128,13 @@ describe('Parquet', () => {
     ]);
     expect(second).toEqual(Array.from({ length: 8 }, () => null));
     expect(await read(path, 'select distinct compression from parquet_metadata($file)')).toEqual([['ZSTD']]);
+  });
+
+  it('has no infinite ratios', async () => {
+    const ratio = layoutWith(['p', 'w'], 'NUMBER', { kind: 'RATIO', part: 'p', whole: 'w' });
+    const parts = [stage('p,w\n1,4\n1,0\n0,0\n1e308,1e-308\n')];
+    const { path } = await convert({ parts, layout: ratio, format: 'PARQUET' });
+    expect(await read(path, 'select made from $file')).toEqual([[0.25], [null], [null], [null]]);
   });
 
   it('keeps the digits of whole numbers beyond 64 bits', async () => {

@@ -6,6 +6,7 @@ import type { ColumnType } from '../../src/analytics/column-types.ts';
 import { InvalidQueryError } from '../../src/errors.ts';
 import { ConversionError } from '../../src/warehouse/conversion-error.ts';
 import type { FileFormat } from '../../src/warehouse/convert-parts.ts';
+import { createDatabase } from '../../src/warehouse/database.ts';
 import { layoutOf, layoutWith, startWarehouse } from './staged-parts.ts';
 
 const { stage, convert, folder, warehouse } = startWarehouse();
@@ -67,13 +68,13 @@ describe('a cell that is not of its type', () => {
   it('is named by column, count and the first line', async () => {
     const parts = [
       stage('a,b\n1,"two\nlines"\n2,x\n'),
-      stage('a,b\n3,"two\nlines"\nfour,x\n5.5,x\n'),
+      stage('a,b\n\n3,"say ""two\nlines"" more"\nfour,x\n5.5,x\n'),
       stage('a,b\nsix,x\n'),
     ];
     const error = await failureOf({ parts, layout });
     expect(error.failure).toBe('CELL');
-    expect(error.place).toEqual({ column: 'a', count: 3, part: 2, line: 4 });
-    expect(error.message).toBe('3 cells are no INTEGER (column "a", part 2, line 4)');
+    expect(error.place).toEqual({ column: 'a', count: 3, part: 2, line: 5 });
+    expect(error.message).toBe('3 cells are no INTEGER (column "a", part 2, line 5)');
   });
 
   it.each<[ColumnType, string]>([
@@ -154,5 +155,30 @@ describe('an end', () => {
   it('comes before the start', async () => {
     const reason = new Error('cancelled');
     await expect(warehouse.countRows(stage('a,b\n'), layout.dialect, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  const options = { temporaryFolder: join(folder, 'temporary'), folders: [folder], memoryLimitMiB: 64, threads: 1 };
+  const endless = 'select sum(hash(x)) from range(1000000000000) numbers(x)';
+
+  it('interrupts a statement', async () => {
+    const database = createDatabase(options);
+    const ended = new AbortController();
+    const reason = new Error('cancelled');
+    // What ends before the database has started never begins.
+    await database.run('select 1', ended.signal);
+    const answer = database.run(endless, ended.signal);
+    setTimeout(() => ended.abort(reason), 50);
+    await expect(answer).rejects.toBe(reason);
+    await database.close();
+  });
+
+  it('interrupts what runs where all is closed, and lets nothing begin', async () => {
+    const database = createDatabase(options);
+    const { signal } = new AbortController();
+    await database.run('select 1', signal);
+    const answer = database.run(endless, signal).catch((error: unknown) => error);
+    await database.close();
+    expect(String(await answer)).toBe('Error: The warehouse is closed.');
+    await expect(database.run('select 1', signal)).rejects.toThrow('The warehouse is closed.');
   });
 });
