@@ -172,6 +172,13 @@ describe('an end', () => {
     await database.close();
   });
 
+  it('comes before the database has started', async () => {
+    const database = createDatabase(options);
+    const answer = database.run('select 1', new AbortController().signal).catch((error: unknown) => error);
+    await database.close();
+    expect(String(await answer)).toBe('Error: The warehouse is closed.');
+  });
+
   it('interrupts what runs where all is closed, and lets nothing begin', async () => {
     const database = createDatabase(options);
     const { signal } = new AbortController();
