@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -145,9 +146,10 @@ describe('a file that cannot be written', () => {
 
   it('reads and writes nothing outside of its folders', async () => {
     await expect(convert({ parts: ['/etc/hostname'], layout: layoutOf({}) })).rejects.toThrow();
-    const outside = join(folder, '..', 'tributary-outside');
+    const outside = mkdtempSync(join(tmpdir(), 'tributary-outside-'));
     await expect(convert({ parts: [stage('a,b\n1,x\n')], layout, folder: outside })).rejects.toThrow();
     expect(existsSync(join(outside, 'export.csv'))).toBe(false);
+    rmSync(outside, { recursive: true });
   });
 });
 
