@@ -8,8 +8,8 @@ const KILLS = 56;
 
 /** Kill processes that work on exports, over and over, on either database, and print what became of the exports. */
 export async function benchExportsKill(): Promise<void> {
-  for (const backend of ['embedded database', 'Postgres server']) {
-    const folder = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
+  for (const backend of ['Postgres server', 'embedded database']) {
+    const folder = await mkdtemp(join(tmpdir(), 'tributary-killed-'));
     const server = backend === 'Postgres server' ? await startPostgresServer() : null;
     try {
       const databaseUrl = (await server?.createDatabase()) ?? null;
@@ -23,12 +23,13 @@ export async function benchExportsKill(): Promise<void> {
       console.log(`  ${MOMENTS.map((moment) => `${moment} ${moments[moment]}`).join(', ')}`);
       console.log(`  ${totalCount} exports: ${right} whole and right, ${reasoned} failed with a reason`);
       if (right + reasoned !== exports.length || totalCount !== exports.length) {
-        console.error('  Some were lost, doubled or wrong.');
+        console.error(`  Some were lost, doubled or wrong: look into ${folder}`);
         process.exitCode = 1;
+        return;
       }
+      await rm(folder, { recursive: true, force: true });
     } finally {
       await server?.stop();
-      await rm(folder, { recursive: true, force: true });
     }
   }
 }

@@ -95,7 +95,9 @@ export async function killExports({ folder, databaseUrl, kills, seed }: Killing)
 const isWhole =
   (expected: string) =>
   async ({ path, byteSize, sha256 }: { path: string; byteSize: number; sha256: string }): Promise<boolean> => {
-    const bytes = await readFile(path);
+    const bytes = await readFile(path).catch(() => null);
+    // Told to be there, and is not.
+    if (bytes === null) return false;
     const hash = createHash('sha256').update(bytes).digest('hex');
     return bytes.toString() === expected && bytes.length === byteSize && hash === sha256;
   };

@@ -7,7 +7,7 @@ import { openBackend, type ExportBackend } from '../../src/exports/backend.ts';
 import { createExportTasks, type ExportTasks, type TaskLimits } from '../../src/exports/export-tasks.ts';
 import type { CreateExportRequest } from '../../src/exports/request.ts';
 import type { ExportFile, ExportState, ExportTask } from '../../src/exports/task.ts';
-import { createReports } from '../../src/reports/reports.ts';
+import { createReports, type Reports } from '../../src/reports/reports.ts';
 import { recordLog, type RecordedLog } from '../store/backends.ts';
 import { makeLaidOutFolder } from '../store/laid-out-folder.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -78,7 +78,7 @@ export function dataSourceOf(key: string, capabilities: ProviderCapabilities, ti
 /** Open exports over the embedded database, for one file of tests. */
 export async function openExports(
   others: readonly DataSource[] = [],
-  { concurrency = 2 }: { concurrency?: number } = {},
+  { concurrency = 2, reports }: { concurrency?: number; reports?: Reports } = {},
 ): Promise<OpenedExports> {
   const folder = await makeLaidOutFolder();
   const clock = new ManualClock(NOON);
@@ -92,7 +92,7 @@ export async function openExports(
       dataSources,
       clock,
       log,
-      createReports: (deadline) => createReports({ dataSources, eventNames, clock, log }, deadline),
+      createReports: (deadline) => reports ?? createReports({ dataSources, eventNames, clock, log }, deadline),
     },
   );
   const open = () => Promise.resolve(backend);

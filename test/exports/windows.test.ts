@@ -4,7 +4,11 @@ import { cutWindow, toPeriod } from '../../src/exports/windows.ts';
 const window = (from: string, to: string) => ({ from: Date.parse(from), to: Date.parse(to) });
 const HOUR_MS = 3_600_000;
 
-function cut(from: string, to: string, { timezone = 'UTC', shortestMs = HOUR_MS } = {}) {
+function cut(
+  from: string,
+  to: string,
+  { timezone = 'UTC', shortestMs = HOUR_MS }: { timezone?: string; shortestMs?: number | null } = {},
+) {
   const at = cutWindow(window(from, to), timezone, shortestMs);
   return at === null ? null : new Date(at).toISOString();
 }

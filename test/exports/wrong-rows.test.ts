@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fileOf, rowsOf } from './fake-exports.ts';
+import { fileOf, rowsOf, serve } from './fake-exports.ts';
 import { openExports, type OpenedExports } from './open-exports.ts';
 
 let exports: OpenedExports;
@@ -65,5 +67,43 @@ describe('rows that are not as announced', () => {
   it('are right in whole gzip', async () => {
     exports.provider.behave({ filesOf: () => [GZIP] });
     expect((await exports.read(await exports.run())).bytes.toString()).toBe(fileOf(DAY));
+  });
+});
+
+describe('a disk that is full', () => {
+  const FULL = {
+    state: 'FAILED',
+    failure: { code: 'EXPORT_TASK_FAILED', message: 'The disk of the server is full.', isRetryable: false },
+  };
+
+  /** The folder of the only unfinished task. */
+  async function folderOfTask(): Promise<string> {
+    const { tasks } = await exports.backend.store.listTasks({ states: ['RUNNING'] }, { first: 1 });
+    return dirname(exports.backend.artefacts.outputPath(tasks[0]?.id ?? ''));
+  }
+
+  it('fails by name while rows are fetched', async () => {
+    exports.provider.behave({
+      download: async (content = Buffer.alloc(0), from) => {
+        // A device that has no space left, in the place of the file that is written next.
+        await symlink('/dev/full', join(await folderOfTask(), 'staging/0-0.validator'));
+        return serve(content, from);
+      },
+    });
+    expect(await exports.run()).toMatchObject(FULL);
+  });
+
+  it('fails by name while the files are published', async () => {
+    exports.provider.behave({
+      download: async (content = Buffer.alloc(0), from) => {
+        await symlink('/dev/full', join(await folderOfTask(), 'preview.json'));
+        return serve(content, from);
+      },
+    });
+    const task = await exports.run();
+    expect(task).toMatchObject(FULL);
+    expect(await exports.tasks.files(task)).toEqual([]);
+    // What it took is given back, so that there is space again.
+    await exports.until(async () => !existsSync(dirname(exports.backend.artefacts.outputPath(task.id))));
   });
 });
