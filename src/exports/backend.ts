@@ -83,6 +83,8 @@ export async function openBackend(settings: ExportSettings, services: BackendSer
 
   // Nobody else has this data folder: whatever is still called running in its database was left by a process that is gone.
   await takeUp({ store, queue }, databaseUrl === null ? 'ALL' : 'LEASE_OVER');
+  // A process that ended between forgetting a task and removing its rows has left a folder that nobody knows.
+  await artefacts.removeOthers(new Set(await store.listIds()));
   await queue.work(QUEUE, { concurrency }, worker);
   const stopped = new AbortController();
   void sweep({ store, queue, artefacts, clock, log }, stopped.signal);

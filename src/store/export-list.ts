@@ -10,6 +10,8 @@ export interface ExportList {
   countActive(principal: string | null): Promise<number>;
   /** Ids of QUEUED tasks, oldest first: to be queued again where a process died before it had queued them. */
   findQueued(): Promise<string[]>;
+  /** Ids of every task there is. */
+  listIds(): Promise<string[]>;
 }
 
 /** What is absent filters nothing. */
@@ -68,6 +70,11 @@ export function createExportList(database: Database): ExportList {
       const tasks = await database.query<{ id: string }>(
         `select id from tributary.export_tasks where state = 'QUEUED' order by created_at, id`,
       );
+      return tasks.map(({ id }) => id);
+    },
+
+    listIds: async () => {
+      const tasks = await database.query<{ id: string }>('select id from tributary.export_tasks');
       return tasks.map(({ id }) => id);
     },
   };

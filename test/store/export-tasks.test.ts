@@ -172,6 +172,7 @@ describe.each(BACKENDS)('export tasks in %s', (name) => {
     expect(await store.findTask('lost')).toMatchObject({ state: 'QUEUED', startedAt: NOON, attempt: 1 });
     expect(await store.renewLease('lost', { workerId: 'worker-1', leaseUntil: NOON + 90_000 })).toBeNull();
     expect(await store.findQueued()).toEqual(['lost', 'waiting']);
+    expect((await store.listIds()).toSorted()).toEqual(['kept', 'leaving', 'lost', 'waiting']);
     expect(await store.requeueLost('ALL')).toEqual({ queued: ['kept'], cancelled: [] });
   });
 
