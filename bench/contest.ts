@@ -38,7 +38,8 @@ export async function runContest(contestants: readonly Contestant[], rounds: num
   });
 }
 
-function medianOf(figures: readonly number[]): number {
+/** The middle one of some figures. */
+export function medianOf(figures: readonly number[]): number {
   const sorted = figures.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;

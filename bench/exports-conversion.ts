@@ -1,13 +1,11 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runContest, type Contestant } from './contest.ts';
+import { convertInProcess, type Cost } from './exports/convert-in-process.ts';
 import { writeStagedRows } from './exports/staged-rows.ts';
 import { printStandings } from './print-standings.ts';
-import { startProcess } from './processes.ts';
-
-const CONVERT = join(import.meta.dirname, 'exports/convert-once.ts');
+import { keepStagedParts } from './exports/staged-parts.ts';
 
 interface Contest {
   readonly rowCount: number;
@@ -38,14 +36,14 @@ export async function benchLargeExports(): Promise<void> {
 async function runConversions({ rowCount, rounds, works }: Contest): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
   try {
-    await writeStagedRows(join(folder, 'staged.csv'), rowCount);
+    await keepStagedParts(folder, await writeStagedRows(join(folder, 'staged.csv'), rowCount));
     const title = `${rowCount.toLocaleString('en')} rows x 15 columns`;
     const costs: Cost[] = [];
     for (const names of works) {
       const contestants = names.map((work): Contestant => ({
         name: work,
         measure: async () => {
-          const cost = await convertOnce(folder, work);
+          const cost = await convertInProcess(folder, work);
           costs.push(cost);
           return cost.ms;
         },
@@ -56,24 +54,6 @@ async function runConversions({ rowCount, rounds, works }: Contest): Promise<voi
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-interface Cost {
-  readonly work: string;
-  readonly ms: number;
-  readonly cpuMs: number;
-  readonly peakMiB: number;
-}
-
-/** In a process of its own, so that its memory is that of one conversion. */
-async function convertOnce(folder: string, work: string): Promise<Cost> {
-  const child = startProcess(CONVERT, { BENCH_FOLDER: folder, BENCH_WORK: work });
-  const ended = once(child, 'exit');
-  let cost: Omit<Cost, 'work'> | null = null;
-  child.on('message', (message) => (cost = message as Omit<Cost, 'work'>));
-  await ended;
-  if (!cost) throw new Error(`${work} did not finish`);
-  return { work, ...(cost as Omit<Cost, 'work'>) };
 }
 
 /** Time on the processors says more than time on the clock where others use them, too. */

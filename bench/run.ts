@@ -3,6 +3,7 @@ import { benchCsv } from './csv/bench-csv.ts';
 import { benchHttp } from './http/bench-http.ts';
 import { benchStart } from './bench-start.ts';
 import { benchExports, benchLargeExports } from './exports-conversion.ts';
+import { benchExportsEndToEnd, benchLargeExportsEndToEnd } from './exports-end-to-end.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   csv: benchCsv,
@@ -10,9 +11,11 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   start: benchStart,
   exports: benchExports,
   'exports-large': benchLargeExports,
+  'exports-end-to-end': benchExportsEndToEnd,
+  'exports-end-to-end-large': benchLargeExportsEndToEnd,
 };
 // Needs several gigabytes of disk.
-const ONLY_WHEN_ASKED = ['exports-large'];
+const ONLY_WHEN_ASKED = ['exports-large', 'exports-end-to-end-large'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHES));

@@ -1,15 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { ColumnType } from '../../src/analytics/column-types.ts';
 import { DEFAULT_CSV_OPTIONS } from '../../src/tabular/csv.ts';
 import type { FileFormat } from '../../src/warehouse/convert-parts.ts';
+import { quoteText } from '../../src/warehouse/sql-text.ts';
 import { createWarehouse } from '../../src/warehouse/warehouse.ts';
-import { STAGED_COLUMNS, STAGED_LAYOUT } from './staged-rows.ts';
+import { readStagedParts } from './staged-parts.ts';
 
-// A process of its own: converts the staged rows once, and tells how long it took and what it cost.
+// A process of its own: converts the staged parts once, and tells how long it took and what it cost.
 const { BENCH_FOLDER: folder = '', BENCH_WORK: work = '' } = process.env;
-const part = join(folder, 'staged.csv');
+const { parts, isGzip, layout } = await readStagedParts(folder);
 
+// What DuckDB itself would read a column as; texts for all others.
+const SQL_TYPES: Partial<Record<ColumnType, string>> = {
+  DATE: 'DATE',
+  DATETIME: 'TIMESTAMPTZ',
+  INTEGER: 'BIGINT',
+  NUMBER: 'DOUBLE',
+  DURATION: 'DOUBLE',
+  BOOLEAN: 'BOOLEAN',
+};
+
+/** Every column of the parts as it is, with no question asked. */
 async function copy(format: 'csv' | 'parquet', areTyped: boolean): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '2',
@@ -17,15 +30,28 @@ async function copy(format: 'csv' | 'parquet', areTyped: boolean): Promise<void>
     temp_directory: join(folder, 'duckdb'),
   });
   const connection = await instance.connect();
-  const columns = STAGED_COLUMNS.map(({ name, sql }) => `"${name}": '${areTyped ? sql : 'VARCHAR'}'`);
-  const rows = `read_csv('${part}', auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {${columns.join(', ')}})`;
-  const options = format === 'csv' ? 'format csv, header' : 'format parquet, compression zstd';
-  await connection.run(`copy (select * from ${rows}) to '${join(folder, `copy.${format}`)}' (${options})`);
+  const columns = layout.dialect.columns.map((name) => {
+    const column = layout.columns.find(({ source }) => source.kind === 'AS_IS' && source.column === name);
+    return `${quoteText(name)}: '${(areTyped && column && SQL_TYPES[column.type]) || 'VARCHAR'}'`;
+  });
+  const options = [
+    'auto_detect = false',
+    `header = ${layout.dialect.header !== null}`,
+    `delim = ${quoteText(layout.dialect.delimiter)}`,
+    `quote = '"', escape = '"'`,
+    `nullstr = [${layout.dialect.nullTexts.map(quoteText).join(', ')}]`,
+    `compression = '${isGzip ? 'gzip' : 'none'}'`,
+    `columns = {${columns.join(', ')}}`,
+  ];
+  const rows = `read_csv([${parts.map(quoteText).join(', ')}], ${options.join(', ')})`;
+  const target = format === 'csv' ? 'format csv, header' : 'format parquet, compression zstd';
+  await connection.run(`copy (select * from ${rows}) to ${quoteText(join(folder, `copy.${format}`))} (${target})`);
 }
 
 async function convert(format: FileFormat, compression: 'NONE' | 'GZIP'): Promise<void> {
-  const warehouse = createWarehouse({ folder: join(folder, 'work'), folders: [folder] });
-  const conversion = { parts: [part], layout: STAGED_LAYOUT, format, compression, csv: DEFAULT_CSV_OPTIONS };
+  const folders = [folder, ...new Set(parts.map((part) => dirname(part)))];
+  const warehouse = createWarehouse({ folder: join(folder, 'work'), folders });
+  const conversion = { parts, layout, format, compression, csv: DEFAULT_CSV_OPTIONS };
   await warehouse.convert({ ...conversion, folder, name: 'export' }, new AbortController().signal);
   await warehouse.close();
 }

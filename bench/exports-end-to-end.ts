@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { medianOf, runContest } from './contest.ts';
+import { convertInProcess } from './exports/convert-in-process.ts';
+import type { EmulatedMytracker } from './exports/emulated-mytracker.ts';
+import { COLUMNS, fetchParts } from './exports/fetch-parts.ts';
+import { keepStagedParts } from './exports/staged-parts.ts';
+import { startWatchedServer, type WatchedExport, type WatchedServer } from './exports/watched-server.ts';
+import { printStandings } from './print-standings.ts';
+import { startProcess, stopProcess } from './processes.ts';
+
+const EMULATOR = join(import.meta.dirname, 'exports/emulated-mytracker.ts');
+const FORMATS = ['CSV', 'PARQUET'] as const;
+type Format = (typeof FORMATS)[number];
+const COPIES: Readonly<Record<Format, string>> = {
+  CSV: 'DuckDB COPY to CSV, as text',
+  PARQUET: 'DuckDB COPY to Parquet, in types',
+};
+
+/** How long rows of a provider take to become a file that can be fetched, through the whole server, and what that takes of memory. */
+export async function benchExportsEndToEnd(): Promise<void> {
+  await runEndToEnd({ rowCount: 1_000_000, rounds: 5 });
+}
+
+/** The same with ten times the rows, once after one of a million: it takes many minutes, and shows how time and memory grow. */
+export async function benchLargeExportsEndToEnd(): Promise<void> {
+  await runEndToEnd({ rowCount: 1_000_000, rounds: 1 });
+  await runEndToEnd({ rowCount: 10_000_000, rounds: 1 });
+}
+
+interface Size {
+  readonly rowCount: number;
+  readonly rounds: number;
+}
+
+export async function runEndToEnd({ rowCount, rounds }: Size): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
+  const emulator = startProcess(EMULATOR, { BENCH_ROWS: String(rowCount) });
+  try {
+    const [mytracker] = (await once(emulator, 'message')) as [EmulatedMytracker];
+    await mkdir(join(folder, 'staged'));
+    await keepStagedParts(join(folder, 'staged'), await fetchParts(join(folder, 'staged'), mytracker));
+    const server = await startWatchedServer(folder, [mytracker.dataSource]);
+    try {
+      await benchServer({ server, mytracker, staged: join(folder, 'staged'), rounds });
+    } finally {
+      await server.close();
+    }
+    if (rounds > 1) await benchStaged(join(folder, 'staged'), rounds);
+  } finally {
+    await stopProcess(emulator);
+    await rm(folder, { recursive: true });
+  }
+}
+
+interface Watched extends WatchedExport {
+  readonly format: Format;
+  /** The time of a COPY of the same parts, right before or after. */
+  readonly copyMs: number;
+}
+
+interface Bench {
+  readonly server: WatchedServer;
+  readonly mytracker: EmulatedMytracker;
+  readonly staged: string;
+  readonly rounds: number;
+}
+
+/** Export and copy in turn, so that both meet the same weather. */
+async function benchServer({ server, mytracker, staged, rounds }: Bench): Promise<void> {
+  const freshMiB = server.residentMiB();
+  const hour = { from: '2026-11-19T12:00:00Z', to: '2026-11-19T13:00:00Z' };
+  for (const format of FORMATS) await server.run(toInput(format, mytracker, hour));
+  const idleMiB = server.residentMiB();
+  const all: Watched[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const format of FORMATS) {
+      const copy = async (): Promise<number> => (await convertInProcess(staged, COPIES[format])).ms;
+      const before = round % 2 === 0 ? await copy() : null;
+      const watched = await server.run(toInput(format, mytracker, mytracker.period));
+      all.push({ format, ...watched, copyMs: before ?? (await copy()) });
+    }
+  }
+  print(all, { freshMiB, idleMiB });
+}
+
+function toInput(format: Format, { dataSource }: EmulatedMytracker, instants: EmulatedMytracker['period']) {
+  const rows = { source: dataSource.key, table: 'customEvents', columns: COLUMNS, period: { instants } };
+  return { source: { rows }, format };
+}
+
+/** The conversions alone, each in a process of its own, beside those of DuckDB. */
+async function benchStaged(staged: string, rounds: number): Promise<void> {
+  for (const format of FORMATS) {
+    const contestants = [COPIES[format], format].map((name) => ({
+      name,
+      measure: async () => (await convertInProcess(staged, name)).ms,
+    }));
+    printStandings({ title: `The same parts as ${format}, alone`, unit: 'ms' }, await runContest(contestants, rounds));
+  }
+}
+
+function print(all: readonly Watched[], { freshMiB, idleMiB }: { freshMiB: number; idleMiB: number }): void {
+  const [{ rowCount = 0 } = {}] = all;
+  console.log(`\n### Exports of ${rowCount.toLocaleString('en')} rows x ${COLUMNS.length} columns, end to end\n`);
+  console.log(
+    `Server: ${Math.round(freshMiB)} MiB before any export, ${Math.round(idleMiB)} MiB idle after small ones.\n`,
+  );
+  const heads = ['s', 'rows/s', 's to fetch', 's to convert', 's of COPY', 'times COPY', 'MiB of file'];
+  console.log(`| | ${[...heads, 'most MiB above idle'].join(' | ')} |\n| --- |${' ---: |'.repeat(heads.length + 1)}`);
+  for (const [format, runs = []] of Map.groupBy(all, (one) => one.format)) {
+    const median = (figureOf: (run: Watched) => number): number => medianOf(runs.map(figureOf));
+    const cells = [
+      seconds(median(({ ms }) => ms)),
+      Math.round(median((run) => (1000 * run.rowCount) / run.ms)).toLocaleString('en'),
+      seconds(median(({ fetchingMs }) => fetchingMs)),
+      seconds(median(({ convertingMs }) => convertingMs)),
+      seconds(median(({ copyMs }) => copyMs)),
+      median(({ convertingMs, copyMs }) => convertingMs / copyMs).toFixed(2),
+      Math.round(median(({ byteSize }) => byteSize / 2 ** 20)),
+      Math.round(Math.max(...runs.map(({ peakMiB }) => peakMiB)) - idleMiB),
+    ];
+    console.log(`| ${format} | ${cells.join(' | ')} |`);
+  }
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(2);
+}
