@@ -83,7 +83,9 @@ export type ColumnSource =
   /** `part` divided by `whole`; null where `whole` is 0 or one of them is null. */
   | { readonly kind: 'RATIO'; readonly part: string; readonly whole: string }
   /** A list in single quotes, `['a','b\'c']`, with `\\`, `\'`, `\n` and the like written out. */
-  | { readonly kind: 'QUOTED_LIST'; readonly column: string };
+  | { readonly kind: 'QUOTED_LIST'; readonly column: string }
+  /** A day, or a day and a time without a time zone (`2026-11-01 13:00`), as the same moment of UTC. */
+  | { readonly kind: 'WALL_CLOCK'; readonly column: string };
 
 /** What an export's rows are like: a column of the export for each column that was asked for. */
 export interface RowsLayout {

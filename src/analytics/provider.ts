@@ -6,6 +6,7 @@ import type { CohortsCapability } from './cohorts.ts';
 import type { ConversionsCapability } from './conversions.ts';
 import type { DashboardsCapability } from './dashboards.ts';
 import type { DataSource } from './data-source.ts';
+import type { DatasetTables } from './datasets.ts';
 import type { Clock, Deadline } from './deadline.ts';
 import type { EventDefinitionsCapability } from './event-definitions.ts';
 import type { EventsCapability } from './events.ts';
@@ -44,6 +45,8 @@ export interface ProviderConnection {
   readonly timezone: string | null;
   readonly capabilities: ProviderCapabilities;
   readonly catalog: ProviderCatalog;
+  /** Which of its exported rows analyses are computed over that the provider does not answer itself; absent where none are. */
+  readonly datasets?: DatasetTables;
   /** The provider's cheapest authenticated call: resolves if our credentials work, else throws an error of the taxonomy. */
   checkAccess(deadline: Deadline): Promise<void>;
   allowances(): readonly Allowance[];

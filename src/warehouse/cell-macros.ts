@@ -2,6 +2,7 @@ const NUMBER = String.raw`'[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
 const PLAIN_NUMBER = String.raw`'-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?'`;
 const NOT_A_NUMBER = `'[+-]?(?:nan|inf|infinity)'`;
 const INSTANT = String.raw`'[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)'`;
+const WALL_CLOCK = String.raw`'[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?'`;
 const LIST_ITEM = String.raw`''(?:[^''\\]|\\[\\''nrtbf0])*''`;
 const QUOTED_LIST = String.raw`'\[\s*(?:${LIST_ITEM}(?:\s*,\s*${LIST_ITEM})*)?\s*\]'`;
 
@@ -23,6 +24,12 @@ export const CELL_MACROS: readonly string[] = [
   `create macro is_day(c) as c is null or coalesce(strlen(c) = 10 and try_cast(c as date)::varchar = c, false)`,
   `create macro is_instant(c) as c is null
      or (regexp_full_match(c, ${INSTANT}) and try_cast(c as timestamptz) is not null)`,
+  `create macro is_wall_clock(c) as c is null
+     or (regexp_full_match(c, ${WALL_CLOCK}) and try_cast(c as timestamp) is not null)`,
+  `create macro wall_clock_text(c) as case
+     when c is null then null
+     when is_wall_clock(c) then strftime(cast(c as timestamp), '%Y-%m-%dT%H:%M:%SZ')
+     else ${WRONG} end`,
   // DuckDB takes NaN, Infinity and commas at the end for JSON, too: they are looked for outside of its texts.
   String.raw`create macro is_json(c) as c is null or (json_valid(c) and not regexp_matches(
      regexp_replace(c, '"(?:[^"\\]|\\.)*"', '0', 'g'), '(?i)nan|inf|,\s*[\]}]'))`,

@@ -17,8 +17,15 @@ const TYPE_WORDS = {
   JSON: 'json',
 } as const;
 
+/** What cells are called that are not of their column's type before something is made of them. */
+const SOURCE_WORDS: Readonly<Partial<Record<ColumnSource['kind'], string>>> = {
+  QUOTED_LIST: 'quoted_list',
+  WALL_CLOCK: 'wall_clock',
+};
+
 /** Given a column, return the SQL of its cells as texts of the house's grammar, before any quoting; null for null. */
 export function toCellText({ type, source }: LayoutColumn, layout: RowsLayout): string {
+  if (source.kind === 'WALL_CLOCK') return `wall_clock_text(${toRawCell(source, layout)})`;
   if (source.kind === 'QUOTED_LIST') return `to_json(quoted_list(${toRawCell(source, layout)}))::varchar`;
   if (source.kind === 'RATIO') return `number_text(${toRatio(source, layout)})`;
   const cell = toRawCell(source, layout);
@@ -31,7 +38,7 @@ export function toCellCheck({ type, source }: LayoutColumn, layout: RowsLayout):
   if (source.kind === 'RATIO') {
     return `(is_number(${findColumn(source.part, layout)}) and is_number(${findColumn(source.whole, layout)}))`;
   }
-  const word = source.kind === 'QUOTED_LIST' ? 'quoted_list' : TYPE_WORDS[type];
+  const word = SOURCE_WORDS[source.kind] ?? TYPE_WORDS[type];
   return word ? `(is_${word}(${toRawCell(source, layout)}))` : 'true';
 }
 

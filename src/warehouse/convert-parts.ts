@@ -3,9 +3,8 @@ import { join, resolve } from 'node:path';
 import type { RowsLayout } from '../analytics/exports.ts';
 import { InvalidQueryError } from '../errors.ts';
 import type { CsvOptions } from '../tabular/csv.ts';
-import { ConversionError } from './conversion-error.ts';
 import type { Database } from './database.ts';
-import { diagnose } from './diagnosis.ts';
+import { attemptTwice, type HowToWrite } from './attempts.ts';
 import { isDiskFull, toDiskFullError } from './disk-full.ts';
 import { finishFile, writeFile, type FinishedFile } from './finished-file.ts';
 import { openParts } from './opened-parts.ts';
@@ -87,33 +86,21 @@ export async function convertParts(
 type Attempt = Conversion & { readonly path: string };
 type Written = FinishedFile & { readonly rowCount: number };
 
-/** Convert as fast as it goes; where that fails, find out why; where nothing is wrong, convert with one reader and with wider numbers. */
-async function convertTwice(database: Database, attempt: Attempt, signal: AbortSignal): Promise<Written> {
-  try {
-    return await write(database, { ...attempt, isParallel: true, wideColumns: new Set() }, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof ConversionError || isDiskFull(error)) throw error;
-    const isTyped = attempt.format === 'PARQUET';
-    const findings = await diagnose(database, { paths: attempt.parts, layout: attempt.layout, isTyped }, signal);
-    return await write(database, { ...attempt, ...findings, isParallel: false }, signal).catch((second: unknown) => {
-      throw withoutValues(second);
-    });
-  }
+function convertTwice(database: Database, attempt: Attempt, signal: AbortSignal): Promise<Written> {
+  const { parts, layout, format } = attempt;
+  return attemptTwice(
+    database,
+    {
+      paths: parts,
+      layout,
+      isTyped: format === 'PARQUET',
+      write: (how) => write(database, { ...attempt, ...how }, signal),
+    },
+    signal,
+  );
 }
 
-/** What DuckDB says may repeat what rows hold; only what kind of failure it was is kept. */
-function withoutValues(error: unknown): unknown {
-  const kind =
-    error instanceof Error ? /^[A-Z][A-Za-z ]* (?:Error|exception)(?=:)/.exec(error.message)?.[0] : undefined;
-  return kind === undefined || isDiskFull(error) ? error : new Error(`A file could not be written: ${kind}`);
-}
-
-async function write(
-  database: Database,
-  attempt: Attempt & { readonly isParallel: boolean; readonly wideColumns: ReadonlySet<number> },
-  signal: AbortSignal,
-): Promise<Written> {
+async function write(database: Database, attempt: Attempt & HowToWrite, signal: AbortSignal): Promise<Written> {
   const { layout, path, isParallel } = attempt;
   const rows = toPartRows({ paths: attempt.parts, dialect: layout.dialect, isParallel });
   const statement = toStatement({ rows, layout }, attempt);

@@ -96,12 +96,15 @@ function createMeasure(): { stream: Transform; result: () => FinishedFile } {
 
 /** Resolve once the file and its name are on the disk itself. */
 async function flush(path: string): Promise<void> {
-  for (const each of [path, dirname(path)]) {
-    const file = await open(each);
-    try {
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+  for (const each of [path, dirname(path)]) await syncPath(each);
+}
+
+/** Resolve once a file or a folder is on the disk itself. */
+export async function syncPath(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }

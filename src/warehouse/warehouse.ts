@@ -5,6 +5,7 @@ import type { FileDialect, RowsLayout } from '../analytics/exports.ts';
 import type { ColumnTable } from '../tabular/column-table.ts';
 import { convertParts, type Conversion, type ConvertedFile } from './convert-parts.ts';
 import { createDatabase, type Database } from './database.ts';
+import { writeDayFiles, type DayFiles, type DayWriting } from './day-files.ts';
 import { diagnose } from './diagnosis.ts';
 import { writeMemoryPart } from './memory-part.ts';
 import { openParts } from './opened-parts.ts';
@@ -15,6 +16,8 @@ import { readFirstRows } from './preview.ts';
 export interface Warehouse {
   /** Write the rows of the parts, in their order, as files. What fails leaves no file behind; what is wrong with the parts is a `ConversionError`. */
   convert(conversion: Conversion, signal: AbortSignal): Promise<readonly ConvertedFile[]>;
+  /** Write the rows of the parts as Parquet, apart by day. What is wrong with the parts is a `ConversionError`. */
+  writeDayFiles(writing: DayWriting, signal: AbortSignal): Promise<readonly DayFiles[]>;
   /** Write a table that is in memory as a part; returns where it lies, for the caller to remove, and how to read it. */
   toPart(table: ColumnTable, folder: string): Promise<{ readonly path: string; readonly layout: RowsLayout }>;
   /** The first rows of parts, as a table; only the start of the parts is read. */
@@ -22,6 +25,8 @@ export interface Warehouse {
     from: { readonly parts: readonly string[]; readonly layout: RowsLayout; readonly first: number },
     signal: AbortSignal,
   ): Promise<ColumnTable>;
+  /** What runs questions over files that were written. */
+  readonly database: Pick<Database, 'rows'>;
   /** How many rows a part has. */
   countRows(part: string, dialect: FileDialect, signal: AbortSignal): Promise<number>;
   /** End what runs, and give everything back. */
@@ -50,6 +55,8 @@ export function createWarehouse({
   const database = createDatabase({ temporaryFolder, folders: [folder, ...folders], memoryLimitMiB, threads });
   return {
     convert: (conversion, signal) => convertParts({ database, temporaryFolder }, conversion, signal),
+    writeDayFiles: (writing, signal) => writeDayFiles({ database, temporaryFolder }, writing, signal),
+    database,
     async toPart(table, target) {
       await mkdir(target, { recursive: true });
       const path = join(resolve(target), `${randomUUID()}.csv`);
