@@ -60,7 +60,9 @@ export function readEventTables(query: EventsQuery, dataSource: DataSource) {
     let completeness: Completeness = 'COMPLETE';
     for await (const page of capability.readEvents(query, { after, pageSize: EVENTS_A_PAGE }, deadline)) {
       events.push(...page.events);
-      if (page.freshness.completeness !== 'COMPLETE') completeness = page.freshness.completeness;
+      // What has turned up where reading has already been is not among the rows.
+      if (page.lateArrivals > 0) completeness = 'PARTIAL';
+      else if (completeness === 'COMPLETE') completeness = page.freshness.completeness;
       next = page.hasMore ? (page.positions.at(-1) ?? null) : null;
       if (!page.hasMore || events.length >= EVENTS_A_PART) break;
     }

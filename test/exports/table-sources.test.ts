@@ -38,6 +38,8 @@ const timeOf = (index: number) => new Date(Date.UTC(2026, 0, 2) - 500 * (index +
 /** After which event each part was begun, and how often one has failed. */
 const begun: (string | null)[] = [];
 let failures = 0;
+/** How many events turn up late, by the first event of the page that tells of them. */
+let late: Readonly<Record<number, number>> = {};
 
 const events: EventsCapability = {
   limits: LIMITS,
@@ -54,7 +56,7 @@ const events: EventsCapability = {
         events: indexes.map((index) => event({ id: `e${index}`, at: timeOf(index), properties: { b: 1, a: index } })),
         positions: indexes.map((index) => ({ at: timeOf(index), id: `e${index}`, rank: index + 1 })),
         totalCount: EVENT_COUNT,
-        lateArrivals: 0,
+        lateArrivals: late[first] ?? 0,
         hasMore: first + count < EVENT_COUNT,
         freshness: FRESHNESS,
       };
@@ -118,6 +120,16 @@ describe('events that are read page by page', () => {
     expect(lines[0]).toContain('"{""a"":0,""b"":1}"');
     // Parts of 50,000 events; the one that failed was begun anew where the one before it had ended.
     expect(begun).toEqual([null, 'e49999', 'e49999', 'e99999']);
+  }, 60_000);
+
+  it('are PARTIAL where some have turned up too late to be read', async () => {
+    // In the middle of the second of three parts: neither a later page nor a later part makes it whole.
+    late = { 70_000: 2 };
+    const rows = rowsRequest({}, { source: 'tables', table: 'events' }).source;
+    const task = await exports.run({ source: rows });
+    late = {};
+    expect(task).toMatchObject({ state: 'SUCCEEDED', rowCount: EVENT_COUNT, completeness: 'PARTIAL' });
+    expect((await exports.run({ source: rows })).completeness).toBe('COMPLETE');
   }, 60_000);
 });
 
