@@ -124,6 +124,7 @@ function connect(provider: Provider, entry: Record<string, unknown>): ProviderCo
     createHttpClient: () => ({
       requestJson: () => Promise.reject(new Error('connect must not make requests')),
       requestText: () => Promise.reject(new Error('connect must not make requests')),
+      requestFile: () => Promise.reject(new Error('connect must not make requests')),
       download: () => Promise.reject(new Error('connect must not make requests')),
       downloadText: () => Promise.reject(new Error('connect must not make requests')),
       allowances: () => [],

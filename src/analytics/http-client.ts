@@ -9,6 +9,11 @@ export interface HttpClient {
   /** Send the request and return its body as text, such as CSV; throws only errors of the taxonomy. */
   requestText(request: HttpRequest, deadline: Deadline): Promise<string>;
   /**
+   * Send the request and return the bytes of its answer as they arrive, for a file that is kept as it is. Refuses JSON and markup, which are
+   * no such file; the deadline ends the body, too.
+   */
+  requestFile(request: HttpRequest, deadline: Deadline): Promise<WholeFile>;
+  /**
    * Fetch a file that the provider hands out by a link and return it as text, decompressed; throws only errors of the taxonomy.
    * Refuses links that {@link HttpClientOptions.downloads} does not allow. Takes no place in a quota, and carries no credentials.
    */
@@ -105,6 +110,9 @@ export interface FileBytes {
   /** What names this state of the file, such as a strong entity tag; null where the server gives none. */
   readonly validator: string | null;
 }
+
+/** Bytes of a file from its start. */
+export type WholeFile = Pick<FileBytes, 'body' | 'size'>;
 
 /** From where files may be fetched. A redirect is checked like the link itself. */
 export interface DownloadPolicy {

@@ -46,7 +46,8 @@ function assertWhole({ bodyState }: ProviderAnswer, { failures, maxBodyBytes }: 
   if (bodyState === 'undecodable') throw failures.invalid('a compressed body that cannot be decompressed');
 }
 
-function hiddenFailure(body: unknown, failureIn: HttpClientOptions['failureIn']): string | undefined {
+/** Given a parsed body, return the failure hidden in it, if any. */
+export function hiddenFailure(body: unknown, failureIn: HttpClientOptions['failureIn']): string | undefined {
   try {
     return failureIn?.(body);
   } catch {

@@ -15,6 +15,7 @@ import type { ClientOwner, ProviderFailures } from './provider-failures.ts';
 import type { Quotas } from './quotas.ts';
 import type { Redact } from './redaction.ts';
 import { createDownloadLog, type Log } from './request-log.ts';
+import { orThrow, translated } from './translated-body.ts';
 import { isUnpackFailure, unpack } from './unpack.ts';
 
 /** Fetches the files that a provider hands out by links. */
@@ -173,27 +174,4 @@ function toWanted(link: string, options: DownloadOptions) {
     ownHeaders: lowerCased(headers),
     answers: new Set(answers),
   };
-}
-
-async function orThrow<T>(answer: () => Promise<T>, toError: (error: unknown) => AppError): Promise<T> {
-  try {
-    return await answer();
-  } catch (error) {
-    throw toError(error);
-  }
-}
-
-/** Given a body, return the same with its failures in our words. */
-function translated(body: Readable, toError: (error: unknown) => AppError): Readable {
-  async function* chunks() {
-    try {
-      yield* body;
-    } catch (error) {
-      throw toError(error);
-    }
-  }
-  const readable = Readable.from(chunks(), { objectMode: false });
-  // A generator that waits for bytes cannot be ended from outside; what it waits for can.
-  readable.once('close', () => body.destroy());
-  return readable;
 }

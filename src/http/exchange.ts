@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip } from 'node:zlib';
 import { request, type Dispatcher } from 'undici';
@@ -30,6 +31,12 @@ export interface ProviderAnswer extends AnswerHead {
   readonly bodyState: 'whole' | 'too-large' | 'undecodable';
 }
 
+/** An answer whose body is still to come where it is one of success. */
+export interface OpenedAnswer extends ProviderAnswer {
+  /** As it comes; null where the status is none of success: then `body` is there. */
+  readonly file: Readable | null;
+}
+
 /** What an exchange needs besides the request. */
 export interface ExchangeOptions {
   readonly dispatcher: Dispatcher;
@@ -48,14 +55,27 @@ const EMPTY = Buffer.alloc(0);
 
 /** Send one request once and return the whole answer; throws undici's errors, or the signal's reason. */
 export async function exchange(prepared: PreparedRequest, options: ExchangeOptions): Promise<ProviderAnswer> {
-  const { dispatcher, signal, maxBodyBytes, outcomeIn } = options;
-  const { statusCode, headers, body } = await request(prepared.url, {
-    dispatcher,
-    signal,
-    method: prepared.method,
-    headers: prepared.headers,
-    body: prepared.body,
-  });
+  return collect(await send(prepared, options), options);
+}
+
+/** Send one request once and return its answer as soon as its body begins; throws the same. */
+export async function openExchange(prepared: PreparedRequest, options: ExchangeOptions): Promise<OpenedAnswer> {
+  const opened = await send(prepared, options);
+  const { statusCode: status, headers, body } = opened;
+  if (status >= 300) return { ...(await collect(opened, options)), file: null };
+  // Whoever reads gets the failure; until then nobody listens, and Node would end the process.
+  body.on('error', () => {});
+  return { status, headers, body: EMPTY, bodyState: 'whole', file: body };
+}
+
+function send({ url, method, headers, body }: PreparedRequest, { dispatcher, signal }: ExchangeOptions) {
+  return request(url, { dispatcher, signal, method, headers, body });
+}
+
+async function collect(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  { maxBodyBytes, outcomeIn }: ExchangeOptions,
+): Promise<ProviderAnswer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {

@@ -3,20 +3,21 @@ import { Agent, type Dispatcher } from 'undici';
 import type { Clock, Deadline } from '../analytics/deadline.ts';
 import type { CreateHttpClient, HttpClient, HttpClientOptions, HttpRequest } from '../analytics/http-client.ts';
 import { withOrigin } from '../errors.ts';
-import { sendWithRetries, type AttemptTools, type Call } from './attempts.ts';
+import { sendWithRetries, type AttemptTools } from './attempts.ts';
 import { JSON_BODY, TEXT_BODY, type BodyReader } from './body-reader.ts';
+import { createCalls } from './calls.ts';
 import { createCircuitBreaker, type CircuitBreaker } from './circuit-breaker.ts';
 import { createCredentials } from './credentials.ts';
 import { createDownloads } from './downloads.ts';
-import { exchange, type PreparedRequest, type ProviderAnswer } from './exchange.ts';
+import type { PreparedRequest, ProviderAnswer } from './exchange.ts';
 import { createFileReader } from './file-bytes.ts';
 import { createInFlight } from './in-flight.ts';
 import { describeMismatches } from './json-body.ts';
 import { createLiveRedactor } from './live-redaction.ts';
-import { lowerCased, prepareRequest } from './prepare-request.ts';
 import { createPublicConnector } from './private-network.ts';
 import { createProviderFailures, type ClientOwner } from './provider-failures.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
+import { createFileRequests } from './request-file.ts';
 import { createRequestLog, type Log } from './request-log.ts';
 
 /** What every client of the process shares. */
@@ -91,26 +92,17 @@ function createHttpClient(owner: ClientOwner, options: HttpClientOptions, shared
     timeoutMs: shared.timeoutMs,
   };
 
-  const toCall = (prepared: PreparedRequest, { answers = [] }: HttpRequest): Call<ProviderAnswer> => {
-    const own = credentials.of(prepared);
-    return {
-      ...prepared,
-      ready: async (deadline) => {
-        const headers = { ...prepared.headers, ...lowerCased(await own.headers(deadline)) };
-        return (signal) => exchange({ ...prepared, headers }, { dispatcher, signal, maxBodyBytes, outcomeIn });
-      },
-      renew: own.renew,
-      isAnswered: ({ status }) => status < 300 || answers.includes(status),
-    };
-  };
+  const calls = createCalls({ baseUrl: options.baseUrl, credentials, dispatcher, maxBodyBytes, outcomeIn });
+  const { failureIn } = options;
+  const requestFile = createFileRequests({ clock, calls, attempts: tools, failures, failureIn });
   const downloads = createDownloads({ owner, policy: options.downloads, redact, failures, shared });
   const readFile = createFileReader(downloads, failures);
-  const reading = { failures, failureIn: options.failureIn, maxBodyBytes };
+  const reading = { failures, failureIn, maxBodyBytes };
   // The same request may be wanted as JSON and as text: what was read is shared among those who want the same.
   const send = (request: HttpRequest, read: BodyReader<unknown>, deadline: Deadline): Promise<unknown> => {
-    const prepared = prepareRequest(request, { baseUrl: options.baseUrl, headers: credentials.fixed });
+    const prepared = calls.prepare(request);
     return inFlight.share(toKey(prepared, read.kind), deadline, async (shared) =>
-      read.from(await sendWithRetries(toCall(prepared, request), shared, tools), reading),
+      read.from(await sendWithRetries(calls.whole(prepared, request.answers), shared, tools), reading),
     );
   };
   const named = async <T>(answer: () => Promise<T>): Promise<T> => {
@@ -132,6 +124,7 @@ function createHttpClient(owner: ClientOwner, options: HttpClientOptions, shared
         );
       }),
     requestText: (request, deadline) => named(async () => String(await send(request, TEXT_BODY, deadline))),
+    requestFile: (request, deadline) => named(() => requestFile(request, deadline)),
     downloadText: downloads.downloadText,
     download: (link, from, deadline) => named(() => readFile(link, from, deadline)),
     allowances: () => tools.gate.allowances(),

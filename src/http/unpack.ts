@@ -1,6 +1,7 @@
-import { pipeline, Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ResponseHeaders } from './rate-limit-headers.ts';
+import { toReadable } from './to-readable.ts';
 
 /** A file is compressed in a way that is not known here. */
 export class UnknownEncodingError extends Error {
@@ -11,13 +12,17 @@ const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
 /** Given a body, return it decompressed: what its headers say about the way, and then what its first bytes say about the file. */
 export async function unpack(body: Readable, headers: ResponseHeaders): Promise<Readable> {
-  const encoding = [headers['content-encoding'] ?? 'identity'].flat().join(', ').trim().toLowerCase();
-  if (encoding !== 'identity' && encoding !== 'gzip') {
-    body.destroy();
-    throw new UnknownEncodingError('The file has an encoding that was not asked for.');
-  }
-  const { start, whole } = await peek(encoding === 'gzip' ? gunzipped(body) : body, GZIP_MAGIC.length);
+  const { start, whole } = await peek(asSent(body, headers), GZIP_MAGIC.length);
   return start.equals(GZIP_MAGIC) ? gunzipped(whole) : whole;
+}
+
+/** Given a body, return it without the compression that its headers say was for the way alone. */
+export function asSent(body: Readable, headers: ResponseHeaders): Readable {
+  const encoding = [headers['content-encoding'] ?? 'identity'].flat().join(', ').trim().toLowerCase();
+  if (encoding === 'identity') return body;
+  if (encoding === 'gzip') return gunzipped(body);
+  body.destroy();
+  throw new UnknownEncodingError('The file has an encoding that was not asked for.');
 }
 
 /** Whether a body from {@link unpack} failed because of its bytes, rather than of how they came. */
@@ -33,8 +38,11 @@ function gunzipped(body: Readable): Readable {
   return pipeline(body, gunzip, () => {});
 }
 
-/** Read the first bytes; `whole` still has them. */
-async function peek(body: Readable, length: number): Promise<{ readonly start: Buffer; readonly whole: Readable }> {
+/** Read the first bytes of a body, or all where there are fewer; `whole` still has them. */
+export async function peek(
+  body: Readable,
+  length: number,
+): Promise<{ readonly start: Buffer; readonly whole: Readable }> {
   const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
   let head = Buffer.alloc(0);
   while (head.length < length) {
@@ -42,10 +50,7 @@ async function peek(body: Readable, length: number): Promise<{ readonly start: B
     if (done) break;
     head = Buffer.concat([head, value]);
   }
-  const whole = Readable.from(joined(head, chunks), { objectMode: false });
-  // A generator that waits for bytes cannot be ended from outside; what it waits for can.
-  whole.once('close', () => body.destroy());
-  return { start: head.subarray(0, length), whole };
+  return { start: head.subarray(0, length), whole: toReadable(joined(head, chunks), body) };
 }
 
 async function* joined(head: Buffer, rest: AsyncIterator<Buffer, undefined>): AsyncGenerator<Buffer> {
