@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { UnsupportedCapabilityError } from '../errors.ts';
+import { QueryLimitError, UnsupportedCapabilityError } from '../errors.ts';
 import type { ProviderCatalog } from './catalog.ts';
 import type { CohortAnalysisCapability } from './cohort-analysis.ts';
 import type { CohortsCapability } from './cohorts.ts';
@@ -15,6 +15,7 @@ import type { FunnelsCapability } from './funnels.ts';
 import type { Allowance, CreateHttpClient } from './http-client.ts';
 import type { LifetimeValueCapability } from './lifetime-value.ts';
 import type { MetricsCapability } from './metrics.ts';
+import type { NativeAnswers, NativeFiles, NativeQuestions } from './native-files.ts';
 import type { RetentionCapability } from './retention.ts';
 import type { TokenStore } from './token-store.ts';
 
@@ -54,15 +55,15 @@ export interface ProviderConnection {
 
 /** What a data source can answer. Absent means unsupported; there is no other flag. */
 export interface ProviderCapabilities {
-  readonly metrics?: MetricsCapability;
-  readonly funnels?: FunnelsCapability;
-  readonly conversions?: ConversionsCapability;
-  readonly retention?: RetentionCapability;
-  readonly 'cohort-analysis'?: CohortAnalysisCapability;
-  readonly 'lifetime-value'?: LifetimeValueCapability;
+  readonly metrics?: MetricsCapability & NativeAnswers<'metrics'>;
+  readonly funnels?: FunnelsCapability & NativeAnswers<'funnels'>;
+  readonly conversions?: ConversionsCapability & NativeAnswers<'conversions'>;
+  readonly retention?: RetentionCapability & NativeAnswers<'retention'>;
+  readonly 'cohort-analysis'?: CohortAnalysisCapability & NativeAnswers<'cohort-analysis'>;
+  readonly 'lifetime-value'?: LifetimeValueCapability & NativeAnswers<'lifetime-value'>;
   readonly events?: EventsCapability;
   readonly 'event-definitions'?: EventDefinitionsCapability;
-  readonly cohorts?: CohortsCapability;
+  readonly cohorts?: CohortsCapability & NativeAnswers<'cohorts'>;
   readonly dashboards?: DashboardsCapability;
   readonly exports?: ExportsCapability;
 }
@@ -101,5 +102,17 @@ export function requireCapability<Name extends CapabilityName>(
   const offered = Object.keys(capabilities).map((key) => CAPABILITY_NAMES[key as CapabilityName]);
   throw new UnsupportedCapabilityError(
     `${dataSource.provider.name} has no ${CAPABILITY_NAMES[name]} (data source "${dataSource.key}"). It offers: ${offered.join(', ') || 'nothing'}.`,
+  );
+}
+
+/** Given a data source and a capability, return the files in which its provider answers; throws `QUERY_NOT_SUPPORTED` where it has none. */
+export function requireNativeFiles<Name extends keyof NativeQuestions>(
+  dataSource: DataSource,
+  name: Name,
+): NativeFiles<NativeQuestions[Name]> {
+  const { nativeFiles } = requireCapability(dataSource, name) as NativeAnswers<Name>;
+  if (nativeFiles) return nativeFiles;
+  throw new QueryLimitError(
+    `${dataSource.provider.name} has no file of its own for ${CAPABILITY_NAMES[name]} (data source "${dataSource.key}")`,
   );
 }

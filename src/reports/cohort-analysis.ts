@@ -1,4 +1,9 @@
-import type { CohortAnalysisReport, CohortAnalysisRequest } from '../analytics/cohort-analysis.ts';
+import type {
+  CohortAnalysisCapability,
+  CohortAnalysisQuery,
+  CohortAnalysisReport,
+  CohortAnalysisRequest,
+} from '../analytics/cohort-analysis.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { InvalidQueryError } from '../errors.ts';
 import { parseOptions } from './query-checks.ts';
@@ -8,6 +13,7 @@ import {
   refusal,
   resolveCommon,
   resolveEvents,
+  type Asking,
   type SingleSourceServices,
 } from './single-source.ts';
 
@@ -18,27 +24,9 @@ export function reportCohortAnalysis(
 ): Promise<CohortAnalysisReport> {
   return askSource(request, services, async (dataSource) => {
     const capability = requireCapability(dataSource, 'cohort-analysis');
-    const { cohortAnalysis: limits } = capability;
-    const { context: _context, ...common } = resolveCommon(request, dataSource, {
-      limits: capability.limits,
-      now: services.clock.now(),
-    });
-    const { measure, accounting, offsetBy, days = null, cumulative } = request;
-    assertAllowed('measure', { value: measure, allowed: limits.measures }, dataSource);
-    assertAllowed('accounting', { value: accounting, allowed: limits.accountings }, dataSource);
-    assertAllowed('offsetBy', { value: offsetBy, allowed: limits.offsetBy }, dataSource);
-    if (days !== null && offsetBy !== 'DAY') {
-      throw new InvalidQueryError(`query.days: goes with offsetBy DAY, not ${offsetBy}`);
-    }
-    if (cumulative && !limits.supportsCumulative) throw refusal('query.cumulative: is not available', dataSource);
-    const events = await resolveEvents(
-      { entry: request.entry },
-      { dataSource, limits: capability.limits, takesEvents: limits.takesEvents, services },
-    );
-    const options = parseOptions(capability.options, request.options, 'query.options');
-    const query = { ...common, ...events, measure, accounting, offsetBy, days, cumulative, options };
+    const query = await resolveCohortAnalysis(request, { dataSource, capability, services });
+    const { period, interval, breakdown, measure, accounting, offsetBy, cumulative } = query;
     const result = await capability.fetchCohortAnalysis(query, services.deadline);
-    const { period, interval, breakdown } = common;
     return {
       source: dataSource,
       answeredBy: 'NATIVE',
@@ -52,4 +40,27 @@ export function reportCohortAnalysis(
       ...result,
     };
   });
+}
+
+/** Given a question for a cohort analysis, return what its data source is asked, checked against the limits and the catalog. */
+export async function resolveCohortAnalysis(
+  request: CohortAnalysisRequest,
+  { dataSource, capability, services }: Asking<CohortAnalysisCapability>,
+): Promise<CohortAnalysisQuery> {
+  const { limits, cohortAnalysis } = capability;
+  const { context: _context, ...common } = resolveCommon(request, dataSource, { limits, now: services.clock.now() });
+  const { entry, measure, accounting, offsetBy, days = null, cumulative } = request;
+  assertAllowed('measure', { value: measure, allowed: cohortAnalysis.measures }, dataSource);
+  assertAllowed('accounting', { value: accounting, allowed: cohortAnalysis.accountings }, dataSource);
+  assertAllowed('offsetBy', { value: offsetBy, allowed: cohortAnalysis.offsetBy }, dataSource);
+  if (days !== null && offsetBy !== 'DAY') {
+    throw new InvalidQueryError(`query.days: goes with offsetBy DAY, not ${offsetBy}`);
+  }
+  if (cumulative && !cohortAnalysis.supportsCumulative) {
+    throw refusal('query.cumulative: is not available', dataSource);
+  }
+  const { takesEvents } = cohortAnalysis;
+  const events = await resolveEvents({ entry }, { dataSource, limits, takesEvents, services });
+  const options = parseOptions(capability.options, request.options, 'query.options');
+  return { ...common, ...events, measure, accounting, offsetBy, days, cumulative, options };
 }

@@ -1,16 +1,16 @@
 import type {
   ConversionPoint,
+  ConversionQuery,
   ConversionReport,
   ConversionRequest,
   ConversionsCapability,
 } from '../analytics/conversions.ts';
-import type { DataSource } from '../analytics/data-source.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { assertPointsWithinLimits } from '../analytics/query-limits.ts';
 import { createTimeAxis } from '../analytics/time-axis.ts';
 import { toMetricSeries } from './metric-series.ts';
 import { assertEventSent, parseOptions, resolveComparisonOf } from './query-checks.ts';
-import { askSource, refusal, resolveCommon, type SingleSourceServices } from './single-source.ts';
+import { askSource, refusal, resolveCommon, type Asking, type SingleSourceServices } from './single-source.ts';
 
 /** Given a question for a conversion, return the report; every failure names its data source. */
 export function reportConversion(
@@ -19,20 +19,10 @@ export function reportConversion(
 ): Promise<ConversionReport> {
   return askSource(request, services, async (dataSource) => {
     const capability = requireCapability(dataSource, 'conversions');
-    const now = services.clock.now();
-    const { context, ...common } = resolveCommon(request, dataSource, { limits: capability.limits, now });
-    const { period, interval, breakdown } = common;
-    const axis = createTimeAxis(period, interval);
-    assertPointsWithinLimits(axis.epochs.length, capability.limits, dataSource.key);
-    const comparison = resolveComparisonOf(request.compareTo, { period, interval, context });
-    const asked = { dataSource, capability, services };
-    const [from, to] = await Promise.all([
-      resolvePoint(request.from, 'query.from', asked),
-      resolvePoint(request.to, 'query.to', asked),
-    ]);
-    const options = parseOptions(capability.options, request.options, 'query.options');
-    const query = { ...common, axis, comparison, from, to, options };
+    const query = await resolveConversion(request, { dataSource, capability, services });
+    const { period, interval, breakdown, axis, comparison, from, to } = query;
     const { series, ...result } = await capability.fetchConversion(query, services.deadline);
+    const now = services.clock.now();
     const name = `${describePoint(from)} to ${describePoint(to)}`;
     return {
       source: dataSource,
@@ -47,14 +37,30 @@ export function reportConversion(
   });
 }
 
+/** Given a question for a conversion, return what its data source is asked, checked against the limits and the catalog. */
+export async function resolveConversion(
+  request: ConversionRequest,
+  asking: Asking<ConversionsCapability>,
+): Promise<ConversionQuery> {
+  const { dataSource, capability, services } = asking;
+  const { limits } = capability;
+  const { context, ...common } = resolveCommon(request, dataSource, { limits, now: services.clock.now() });
+  const { period, interval } = common;
+  const axis = createTimeAxis(period, interval);
+  assertPointsWithinLimits(axis.epochs.length, limits, dataSource.key);
+  const comparison = resolveComparisonOf(request.compareTo, { period, interval, context });
+  const [from, to] = await Promise.all([
+    resolvePoint(request.from, 'query.from', asking),
+    resolvePoint(request.to, 'query.to', asking),
+  ]);
+  const options = parseOptions(capability.options, request.options, 'query.options');
+  return { ...common, axis, comparison, from, to, options };
+}
+
 async function resolvePoint(
   point: ConversionRequest['from'],
   path: string,
-  {
-    dataSource,
-    capability,
-    services,
-  }: { dataSource: DataSource; capability: ConversionsCapability; services: SingleSourceServices },
+  { dataSource, capability, services }: Asking<ConversionsCapability>,
 ): Promise<ConversionPoint> {
   const kind = 'event' in point ? 'event' : 'subscription';
   const { points } = capability.conversion;

@@ -15,7 +15,7 @@ import { assertFilterOperators } from '../analytics/query-limits.ts';
 import { InvalidQueryError } from '../errors.ts';
 import { assertEventSent, checkFilters, parseOptions } from './query-checks.ts';
 import { resolveChart } from './saved-charts.ts';
-import { askSource, refusal, resolveCommon, type SingleSourceServices } from './single-source.ts';
+import { askSource, refusal, resolveCommon, type Asking, type SingleSourceServices } from './single-source.ts';
 
 /** Given a question for a funnel, return the report; every failure names its data source. */
 export function reportFunnel(request: FunnelRequest, services: SingleSourceServices): Promise<FunnelReport> {
@@ -41,13 +41,10 @@ export function reportFunnel(request: FunnelRequest, services: SingleSourceServi
   });
 }
 
-async function resolveFunnel(
+/** Given a question for a funnel, return what its data source is asked, checked against the limits and the catalog. */
+export async function resolveFunnel(
   request: FunnelRequest,
-  {
-    dataSource,
-    capability,
-    services,
-  }: { dataSource: DataSource; capability: FunnelsCapability; services: SingleSourceServices },
+  { dataSource, capability, services }: Asking<FunnelsCapability>,
 ): Promise<FunnelQuery> {
   const { limits, options } = capability;
   const { order, countBy, conversionWindow: conversionWindowMs = null } = request;

@@ -1,7 +1,12 @@
-import type { LifetimeValueReport, LifetimeValueRequest } from '../analytics/lifetime-value.ts';
+import type {
+  LifetimeValueCapability,
+  LifetimeValueQuery,
+  LifetimeValueReport,
+  LifetimeValueRequest,
+} from '../analytics/lifetime-value.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { parseOptions } from './query-checks.ts';
-import { askSource, assertAllowed, resolveCommon, type SingleSourceServices } from './single-source.ts';
+import { askSource, assertAllowed, resolveCommon, type Asking, type SingleSourceServices } from './single-source.ts';
 
 /** Given a question for lifetime values, return the report; every failure names its data source. */
 export function reportLifetimeValue(
@@ -10,16 +15,27 @@ export function reportLifetimeValue(
 ): Promise<LifetimeValueReport> {
   return askSource(request, services, async (dataSource) => {
     const capability = requireCapability(dataSource, 'lifetime-value');
-    const { accounting, offsetBy } = request;
-    const { context: _context, ...common } = resolveCommon(request, dataSource, {
-      limits: capability.limits,
-      now: services.clock.now(),
-    });
-    assertAllowed('accounting', { value: accounting, allowed: capability.lifetimeValue.accountings }, dataSource);
-    assertAllowed('offsetBy', { value: offsetBy, allowed: capability.lifetimeValue.offsetBy }, dataSource);
-    const options = parseOptions(capability.options, request.options, 'query.options');
-    const result = await capability.fetchLifetimeValue({ ...common, accounting, offsetBy, options }, services.deadline);
-    const { period, interval, breakdown } = common;
+    const query = resolveLifetimeValue(request, { dataSource, capability, services });
+    const { period, interval, breakdown, accounting, offsetBy } = query;
+    const result = await capability.fetchLifetimeValue(query, services.deadline);
     return { source: dataSource, answeredBy: 'NATIVE', period, interval, breakdown, accounting, offsetBy, ...result };
   });
+}
+
+/** Given a question for lifetime values, return what its data source is asked, checked against the limits and the catalog. */
+export function resolveLifetimeValue(
+  request: LifetimeValueRequest,
+  { dataSource, capability, services }: Asking<LifetimeValueCapability>,
+): LifetimeValueQuery {
+  const { limits, lifetimeValue } = capability;
+  const { context: _context, ...common } = resolveCommon(request, dataSource, { limits, now: services.clock.now() });
+  const { accounting, offsetBy } = request;
+  assertAllowed('accounting', { value: accounting, allowed: lifetimeValue.accountings }, dataSource);
+  assertAllowed('offsetBy', { value: offsetBy, allowed: lifetimeValue.offsetBy }, dataSource);
+  return {
+    ...common,
+    accounting,
+    offsetBy,
+    options: parseOptions(capability.options, request.options, 'query.options'),
+  };
 }

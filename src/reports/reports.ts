@@ -17,6 +17,7 @@ import { reportLifetimeValue } from './lifetime-value.ts';
 import { checkHealth, type DataSourceHealth } from './health.ts';
 import { createListings, type Listings } from './listings.ts';
 import { createMetricsReports } from './metrics.ts';
+import { createNativeListings, type NativeListings } from './native-listings.ts';
 import { reportRetention } from './retention.ts';
 
 /** What an operation is answered with. */
@@ -40,6 +41,7 @@ export interface Reports {
   /** Names of the events ever sent; null where the provider cannot list them. */
   eventNames(dataSource: DataSource): Promise<readonly string[] | null>;
   readonly listings: Listings;
+  readonly nativeListings: NativeListings;
   health(dataSource: DataSource): Promise<DataSourceHealth>;
 }
 
@@ -56,6 +58,7 @@ export function createReports(shared: ReportServices, deadline: Deadline): Repor
     events: (request, paging) => reportEvents(request, paging, services),
     eventNames: (dataSource) => named(dataSource, () => shared.eventNames.list(dataSource, deadline)),
     listings: createListings(deadline),
+    nativeListings: createNativeListings(services),
     health: (dataSource) => checkHealth(dataSource, services),
   };
 }

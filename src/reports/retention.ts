@@ -3,7 +3,9 @@ import type { DataSource } from '../analytics/data-source.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import {
   averageRetention,
+  type RetentionCapability,
   type RetentionLimits,
+  type RetentionQuery,
   type RetentionReport,
   type RetentionRequest,
 } from '../analytics/retention.ts';
@@ -16,6 +18,7 @@ import {
   refusal,
   resolveCommon,
   resolveEvents,
+  type Asking,
   type SingleSourceServices,
 } from './single-source.ts';
 
@@ -23,23 +26,9 @@ import {
 export function reportRetention(request: RetentionRequest, services: SingleSourceServices): Promise<RetentionReport> {
   return askSource(request, services, async (dataSource) => {
     const capability = requireCapability(dataSource, 'retention');
-    const { context: _context, ...common } = resolveCommon(request, dataSource, {
-      limits: capability.limits,
-      now: services.clock.now(),
-    });
-    assertRetentionWithinLimits(request, capability.retention, dataSource);
-    const chart = resolveSavedRetention(request, capability.retention, dataSource);
-    const events = await resolveEvents(
-      { entry: request.entry, returning: request.returning },
-      { dataSource, limits: capability.limits, takesEvents: capability.retention.takesEvents, services },
-    );
-    const { mode, offsets = null } = request;
-    const options = parseOptions(capability.options, request.options, 'query.options');
-    const result = await capability.fetchRetention(
-      { ...common, ...events, chart, entryKind: request.entryKind, mode, offsets, options },
-      services.deadline,
-    );
-    const { period, interval } = common;
+    const query = await resolveRetention(request, { dataSource, capability, services });
+    const { period, interval, chart, mode } = query;
+    const result = await capability.fetchRetention(query, services.deadline);
     const { rows, groupsOverlap = false, freshness } = result;
     const average = groupsOverlap ? [] : averageRetention(rows);
     const { offsetBy } = capability.retention;
@@ -48,7 +37,7 @@ export function reportRetention(request: RetentionRequest, services: SingleSourc
       answeredBy: 'NATIVE',
       period,
       interval,
-      breakdown: toBreakdown(common.breakdown, rows),
+      breakdown: toBreakdown(query.breakdown, rows),
       mode,
       // What a saved retention counts as an entry is known at the provider only.
       entryKind: chart === null ? request.entryKind : null,
@@ -58,6 +47,22 @@ export function reportRetention(request: RetentionRequest, services: SingleSourc
       freshness,
     };
   });
+}
+
+/** Given a question for retention, return what its data source is asked, checked against the limits and the catalog. */
+export async function resolveRetention(
+  request: RetentionRequest,
+  { dataSource, capability, services }: Asking<RetentionCapability>,
+): Promise<RetentionQuery> {
+  const { limits, retention } = capability;
+  const { context: _context, ...common } = resolveCommon(request, dataSource, { limits, now: services.clock.now() });
+  assertRetentionWithinLimits(request, retention, dataSource);
+  const chart = resolveSavedRetention(request, retention, dataSource);
+  const { entry, returning, entryKind, mode, offsets = null } = request;
+  const { takesEvents } = retention;
+  const events = await resolveEvents({ entry, returning }, { dataSource, limits, takesEvents, services });
+  const options = parseOptions(capability.options, request.options, 'query.options');
+  return { ...common, ...events, chart, entryKind, mode, offsets, options };
 }
 
 /** The provider's own id of the saved retention that is asked for; null where none is, and none need be. */

@@ -23,6 +23,13 @@ export interface SingleSourceServices {
   readonly deadline: Deadline;
 }
 
+/** Who is asked, and through which of its capabilities. */
+export interface Asking<Capability> {
+  readonly dataSource: DataSource;
+  readonly capability: Capability;
+  readonly services: SingleSourceServices;
+}
+
 /** Given a question to one data source, answer it; every failure names the data source. */
 export async function askSource<T>(
   { source }: { readonly source: string },
