@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../analytics/deadline.ts';
 import type { FailureLog } from '../reports/failures.ts';
 import { openDatabase, type StoreLog } from '../store/database.ts';
+import type { LostTasks } from '../store/export-leases.ts';
 import { createExportStore, type ExportStore } from '../store/export-store.ts';
 import { migrateDatabase } from '../store/migrations.ts';
 import { createQueue, type Queue } from '../store/queue.ts';
@@ -11,9 +12,11 @@ import { createWarehouse } from '../warehouse/warehouse.ts';
 import { createArtefacts, type Artefacts } from './artefacts.ts';
 import { createChanges } from './changes.ts';
 import { createConvert, createPreview, createWritePart } from './convert.ts';
+import { endLostCancels } from './end-cancelled.ts';
 import { QUEUE } from './export-tasks.ts';
+import { leaseFrom } from './heartbeat.ts';
 import { sourceOf, type SourceTools } from './source-of.ts';
-import { createWorker } from './worker.ts';
+import { createWorker, type WorkerTools } from './worker.ts';
 
 /** What keeps tasks and works on them, opened. */
 export interface ExportBackend {
@@ -67,7 +70,7 @@ export async function openBackend(settings: ExportSettings, services: BackendSer
   const artefacts = createArtefacts(exportsFolder, keepMs);
   const { changed, changes } = createChanges(clock);
   const writePart = createWritePart(warehouse);
-  const worker = createWorker({
+  const tools: WorkerTools = {
     store: toldOf(store, changed),
     artefacts,
     convert: createConvert(warehouse),
@@ -79,15 +82,15 @@ export async function openBackend(settings: ExportSettings, services: BackendSer
     maxRestarts: MAX_RESTARTS,
     sourceOf: (task) => sourceOf(task, { ...services, writePart }),
     changed,
-  });
+  };
 
   // Nobody else has this data folder: whatever is still called running in its database was left by a process that is gone.
-  await takeUp({ store, queue }, databaseUrl === null ? 'ALL' : 'LEASE_OVER');
-  // A process that ended between forgetting a task and removing its rows has left a folder that nobody knows.
-  await artefacts.removeOthers(new Set(await store.listIds()));
-  await queue.work(QUEUE, { concurrency }, worker);
+  const lostCancels = await takeUp({ queue, tools }, databaseUrl === null ? 'ALL' : 'LEASE_OVER');
+  // A process that ended between forgetting a task and removing its rows has left a folder that nobody needs.
+  await artefacts.removeOthers(new Set(await store.listIdsWithFiles()));
+  await queue.work(QUEUE, { concurrency }, createWorker(tools));
   const stopped = new AbortController();
-  void sweep({ store, queue, artefacts, clock, log }, stopped.signal);
+  const sweeping = sweep({ queue, tools, lostCancels }, stopped.signal);
   return {
     store,
     queue,
@@ -97,31 +100,38 @@ export async function openBackend(settings: ExportSettings, services: BackendSer
     async close() {
       stopped.abort();
       await queue.close();
+      await sweeping;
       await warehouse.close();
       await database.close();
     },
   };
 }
 
-async function takeUp(
-  { store, queue }: Pick<ExportBackend, 'store' | 'queue'>,
-  which: 'ALL' | 'LEASE_OVER',
-): Promise<void> {
+interface Crew {
+  readonly queue: Queue;
+  readonly tools: WorkerTools;
+}
+
+/** Take over what lost its worker. Returns which tasks are to be cancelled. */
+async function takeUp({ queue, tools }: Crew, which: LostTasks): Promise<readonly string[]> {
+  const { store } = tools;
   await store.requeueLost(which);
   // Also those whose process ended between keeping them and queueing them: what is queued already is not queued twice.
   for (const id of await store.findQueued()) await queue.send(QUEUE, id);
+  return store.takeLostCancels(which, leaseFrom(tools));
 }
 
 /** From time to time: take over what other workers have lost, and remove files whose time is over. */
 async function sweep(
-  backend: Pick<ExportBackend, 'store' | 'queue' | 'artefacts'> & { clock: Clock; log: FailureLog },
+  { lostCancels, ...crew }: Crew & { readonly lostCancels: readonly string[] },
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, artefacts, clock, log } = backend;
+  const { store, artefacts, clock, log } = crew.tools;
+  await endLostCancels(lostCancels, crew.tools, signal);
   while (!signal.aborted) {
     try {
       await clock.sleep(SWEEP_MS, signal);
-      await takeUp(backend, 'LEASE_OVER');
+      await endLostCancels(await takeUp(crew, 'LEASE_OVER'), crew.tools, signal);
       for (const id of await store.findExpired()) {
         if (await store.expire(id)) await artefacts.remove(id);
       }

@@ -9,6 +9,7 @@ import type { ExportBackend } from './backend.ts';
 import type { CreateExportRequest } from './request.ts';
 import type { ExportFile, ExportState, ExportTask } from './task.ts';
 import { toKept } from './kept-question.ts';
+import type { RowsRequest } from './rows-query.ts';
 
 /** The export tasks of callers. Everything is of one principal: others' tasks are as if they were not there. */
 export interface ExportTasks {
@@ -132,7 +133,7 @@ async function createTask(
     principal,
     source,
     request: { what, format, compression, csv: csv ?? {} },
-    requestHash: what.kind === 'ROWS' ? hashOf(what) : null,
+    requestHash: what.kind === 'ROWS' ? hashOf(toSharedQuestion(what.rows)) : null,
   };
   const { store, queue } = await services.open();
   const idempotency = idempotencyKey === null ? null : { key: idempotencyKey, inputHash: hashOf(request) };
@@ -156,12 +157,10 @@ async function keepWithinLimits({ id, principal }: ExportTask, services: ExportT
   }
 }
 
-async function cancelTask(task: ExportTask, { open, clock }: ExportTaskServices): Promise<ExportTask> {
+async function cancelTask(task: ExportTask, { open }: ExportTaskServices): Promise<ExportTask> {
   const { store, queue, changed } = await open();
   const { id, state } = task;
-  const cancelled =
-    (await store.transition(id, { from: 'QUEUED', to: 'CANCELLED' }, { finishedAt: clock.now() })) ??
-    (await store.transition(id, { from: 'RUNNING', to: 'CANCELLING' }));
+  const cancelled = await store.cancelTask(id);
   if (!cancelled) {
     if (state === 'CANCELLING') return task;
     throw new InvalidQueryError(`input.id: the task is ${state} and cannot be cancelled any more`);
@@ -224,6 +223,11 @@ async function assertRoom(principal: string, { open, limits }: ExportTaskService
       `input: this server has ${all} unfinished exports, and takes ${limits.inTotal}. Try again later`,
     );
   }
+}
+
+/** What tasks have in common that can wait for the same export of a provider. Its days are not in it: each chunk has a window of its own. */
+function toSharedQuestion({ columns, options, ...rows }: RowsRequest): unknown {
+  return { ...rows, period: null, columns: columns ?? null, options: options ?? {} };
 }
 
 function hashOf(value: unknown): string {

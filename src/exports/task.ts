@@ -24,7 +24,8 @@ export type Compression = (typeof COMPRESSIONS)[number];
 
 /** Every change of state there is: nothing else may happen to a task. */
 export const TRANSITIONS: Readonly<Record<ExportState, readonly ExportState[]>> = {
-  QUEUED: ['RUNNING', 'CANCELLED'],
+  // CANCELLING where an earlier worker has left something of it.
+  QUEUED: ['RUNNING', 'CANCELLED', 'CANCELLING'],
   // Back to QUEUED where the worker was lost.
   RUNNING: ['SUCCEEDED', 'FAILED', 'CANCELLING', 'QUEUED'],
   // SUCCEEDED where it was too late, FAILED where it failed before it could be cancelled.

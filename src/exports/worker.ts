@@ -1,35 +1,24 @@
-import { createDeadline, type Clock } from '../analytics/deadline.ts';
 import { AppError, ExportTaskFailedError, InternalError } from '../errors.ts';
-import type { FailureLog } from '../reports/failures.ts';
-import type { ExportStore } from '../store/export-store.ts';
-import type { Artefacts } from './artefacts.ts';
-import type { ExportSource } from './export-source.ts';
-import { runTask, type RunTools } from './run-task.ts';
+import type { RunTools } from './chunk-run.ts';
+import { endCancelled, type CancelTools } from './end-cancelled.ts';
+import { leaseFrom, startHeartbeat } from './heartbeat.ts';
+import { runTask } from './run-task.ts';
 import type { ExportFailure, ExportTask } from './task.ts';
 
 /** What a worker needs besides what running a task needs. */
-export interface WorkerTools extends RunTools {
-  readonly log: FailureLog;
-  /** Where the rows of a task come from; throws where its data source is no longer there, or no longer answers such questions. */
-  sourceOf(task: ExportTask): ExportSource;
-  /** Told of every change of a task, so that those who watch it look again. */
-  changed(taskId: string): void;
+export interface WorkerTools extends RunTools, CancelTools {
+  readonly store: RunTools['store'];
 }
-
-const LEASE_MS = 60_000;
-const HEARTBEAT_MS = 10_000;
-const CANCEL_MS = 30_000;
 
 /** Given what it needs, return what works on one task at a time for each call: from wherever it stands to its end. */
 export function createWorker(tools: WorkerTools): (taskId: string, signal: AbortSignal) => Promise<void> {
-  const { store, clock, workerId } = tools;
+  const { store, clock } = tools;
   return async (taskId, signal) => {
-    const now = clock.now();
-    const lease = { workerId, leaseUntil: now + LEASE_MS };
     const task = await store.transition(
       taskId,
       { from: 'QUEUED', to: 'RUNNING' },
-      { phase: 'STARTING', progress: null, startedAt: now, finishedAt: null, failure: null, ...lease },
+      // How far an earlier worker has come is not forgotten: this one goes on from there.
+      { phase: 'STARTING', startedAt: clock.now(), finishedAt: null, failure: null, ...leaseFrom(tools) },
     );
     // Cancelled, deleted or taken by another meanwhile.
     if (!task) return;
@@ -63,13 +52,7 @@ async function end(task: ExportTask, error: unknown, { isAborted, tools }: Endin
   const { store, artefacts, clock, workerId } = tools;
   const { state } = (await store.findTask(task.id)) ?? {};
   if (state === 'CANCELLING') {
-    await cancelUpstream(task, tools);
-    await artefacts.remove(task.id);
-    await store.transition(
-      task.id,
-      { from: 'CANCELLING', to: 'CANCELLED', heldBy: workerId },
-      { finishedAt: clock.now() },
-    );
+    await endCancelled(task, tools);
     return;
   }
   if (isAborted) {
@@ -84,20 +67,6 @@ async function end(task: ExportTask, error: unknown, { isAborted, tools }: Endin
   if (failed) await artefacts.remove(task.id);
 }
 
-/** Ask the provider to stop, too, as far as it can be asked: a task is cancelled whatever it answers. */
-async function cancelUpstream(task: ExportTask, tools: WorkerTools): Promise<void> {
-  const started = (await tools.store.listChunks(task.id)).filter(({ state }) => state === 'STARTED');
-  for (const { upstreamId } of started) {
-    if (!upstreamId) continue;
-    try {
-      const deadline = createDeadline(tools.clock, CANCEL_MS);
-      await tools.sourceOf(task).cancel(upstreamId, deadline);
-    } catch (error) {
-      tools.log.error({ err: error, exportTask: task.id }, 'the export at the provider could not be cancelled');
-    }
-  }
-}
-
 /** Given why a task failed, return what is kept of it; what nobody foresaw stays in the log. */
 export function toFailure(error: unknown): ExportFailure {
   const known = toKnown(error);
@@ -110,33 +79,4 @@ function toKnown(error: unknown): AppError {
     return new ExportTaskFailedError('The disk of the server is full.', { cause: error });
   }
   return new InternalError('Something unexpected went wrong.', { cause: error });
-}
-
-interface Heartbeat {
-  /** Aborts with the outer signal, when the task is to be cancelled, and when it is no longer this worker's. */
-  readonly signal: AbortSignal;
-  stop(): void;
-}
-
-function startHeartbeat(
-  taskId: string,
-  outer: AbortSignal,
-  { store, clock, workerId }: { store: ExportStore; artefacts: Artefacts; clock: Clock; workerId: string },
-): Heartbeat {
-  const own = new AbortController();
-  const beat = async (): Promise<void> => {
-    const state = await store.renewLease(taskId, { workerId, leaseUntil: clock.now() + LEASE_MS });
-    if (state !== 'RUNNING')
-      own.abort(new Error(state === null ? 'The lease was lost' : 'The task is to be cancelled'));
-  };
-  const stopped = new AbortController();
-  const keepBeating = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
-      await clock.sleep(HEARTBEAT_MS, stopped.signal);
-      // A beat that fails is followed by another, long before the lease is over.
-      await beat().catch(() => undefined);
-    }
-  };
-  keepBeating().catch(() => undefined);
-  return { signal: AbortSignal.any([outer, own.signal]), stop: () => stopped.abort() };
 }

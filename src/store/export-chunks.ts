@@ -1,5 +1,6 @@
 import type { ExportChunk } from '../exports/task.ts';
 import type { Database, Statements, Transaction } from './database.ts';
+import type { Upstream } from './export-upstreams.ts';
 
 /** The questions that a task asks its provider, in the order of their rows. A change of one that is not there, or too far already, is false. */
 export interface ExportChunks {
@@ -12,12 +13,10 @@ export interface ExportChunks {
   markFetched(chunk: ChunkKey): Promise<boolean>;
   /** Put two windows in the place of one that was too large, cut at `at`; null where it cannot be cut there. */
   splitChunk(chunk: ChunkKey, at: number): Promise<readonly [ExportChunk, ExportChunk] | null>;
-  /** Ask the provider anew, because it will never be ready: forgets the upstream export and its parts, counts the restart. */
+  /** Ask the provider anew, because it will never be ready: forgets the upstream export and its parts, counts the restart. That export is not used again. */
   restartChunk(chunk: ChunkKey): Promise<boolean>;
-  /** Begin from the start, keeping the windows: forgets every upstream export and every part of a task. */
+  /** Begin from the start, keeping the windows: forgets every upstream export and every part of a task. None of these exports is used again. */
   resetChunks(taskId: string): Promise<void>;
-  /** An export of the same question that was started and not fetched, by any task: the youngest; null where there is none. */
-  findUnfinishedUpstream(question: UpstreamQuestion): Promise<Upstream | null>;
 }
 
 /** Milliseconds since the epoch, half-open; nulls where the question has no window. */
@@ -26,20 +25,14 @@ export type ExportWindow = Pick<ExportChunk, 'from' | 'to'>;
 /** Names a chunk. */
 export type ChunkKey = Pick<ExportChunk, 'taskId' | 'position'>;
 
-interface Upstream {
-  readonly id: string;
-  /** When the provider was asked, in milliseconds since the epoch. */
-  readonly startedAt: number;
-}
-
-interface UpstreamQuestion extends ExportWindow {
-  readonly source: string;
-  readonly requestHash: string;
-}
-
 const CHUNK_COLUMNS = `
   task_id as "taskId", position, window_from as "from", window_to as "to", upstream_id as "upstreamId",
   upstream_started_at as "upstreamStartedAt", state, restarts`;
+
+/** Back to the plan, never again with the export that it had. */
+const GIVEN_UP = `
+  failed_upstreams = array_remove(array_append(failed_upstreams, upstream_id), null),
+  state = 'PLANNED', upstream_id = null, upstream_started_at = null`;
 
 /** Given the database, return the chunks in it. */
 export function createExportChunks(database: Database): ExportChunks {
@@ -71,7 +64,7 @@ export function createExportChunks(database: Database): ExportChunks {
     restartChunk: (chunk) =>
       database.transaction(async (transaction) => {
         const isRestarted = await change(transaction, chunk, {
-          assignments: `state = 'PLANNED', upstream_id = null, upstream_started_at = null, restarts = restarts + 1`,
+          assignments: `${GIVEN_UP}, restarts = restarts + 1`,
           condition: `state <> 'FETCHED'`,
         });
         if (isRestarted) {
@@ -82,23 +75,10 @@ export function createExportChunks(database: Database): ExportChunks {
     resetChunks: (taskId) =>
       database.transaction(async (transaction) => {
         await transaction.query('delete from tributary.export_parts where task_id = $1', [taskId]);
-        await transaction.query(
-          `update tributary.export_chunks
-           set state = 'PLANNED', upstream_id = null, upstream_started_at = null, restarts = 0 where task_id = $1`,
-          [taskId],
-        );
+        await transaction.query(`update tributary.export_chunks set ${GIVEN_UP}, restarts = 0 where task_id = $1`, [
+          taskId,
+        ]);
       }),
-    findUnfinishedUpstream: async ({ source, requestHash, from, to }) => {
-      const [upstream] = await database.query<Upstream>(
-        `select upstream_id as "id", upstream_started_at as "startedAt"
-         from tributary.export_chunks join tributary.export_tasks on export_tasks.id = task_id
-         where source = $1 and request_hash = $2 and export_chunks.state in ('STARTED', 'READY')
-           and window_from is not distinct from $3::bigint and window_to is not distinct from $4::bigint
-         order by upstream_started_at desc limit 1`,
-        [source, requestHash, from, to],
-      );
-      return upstream ?? null;
-    },
   };
 }
 

@@ -6,12 +6,17 @@ import type { Lease } from './export-columns.ts';
 export interface ExportLeases {
   /** Keep a task for longer; returns its state, or null where the task is not this worker's any more: then leave it alone. */
   renewLease(id: string, lease: Lease): Promise<ExportState | null>;
-  /** Take tasks from workers that are gone: RUNNING ones are QUEUED again, CANCELLING ones are CANCELLED. */
-  requeueLost(which: LostTasks): Promise<{ readonly queued: string[]; readonly cancelled: string[] }>;
+  /** Take RUNNING tasks from workers that are gone: they are QUEUED again. Returns their ids. */
+  requeueLost(which: LostTasks): Promise<string[]>;
+  /** Take CANCELLING tasks from workers that are gone, for this worker to end; returns their ids. */
+  takeLostCancels(which: LostTasks, lease: Lease): Promise<string[]>;
 }
 
 /** ALL: for a process that has just become the only one to use the database. A task without a lease counts as lost. */
 export type LostTasks = 'LEASE_OVER' | 'ALL';
+
+/** Whose worker is gone: $1 for all, $2 for the time of day. */
+const LOST = '($1 or lease_until is null or lease_until <= $2)';
 
 /** Given the database and the time of day, return the leases of its tasks. */
 export function createExportLeases(database: Database, clock: { now(): number }): ExportLeases {
@@ -25,19 +30,22 @@ export function createExportLeases(database: Database, clock: { now(): number })
       return task?.state ?? null;
     },
 
-    requeueLost: (which) =>
-      database.transaction(async (transaction) => {
-        const now = clock.now();
-        const take = async (from: ExportState, to: ExportState, finishedAt: number | null) => {
-          const tasks = await transaction.query<{ id: string }>(
-            `update tributary.export_tasks
-             set state = $2, phase = null, worker_id = null, lease_until = null, finished_at = $3
-             where state = $1 and ($4 or lease_until is null or lease_until <= $5) returning id`,
-            [from, to, finishedAt, which === 'ALL', now],
-          );
-          return tasks.map(({ id }) => id);
-        };
-        return { queued: await take('RUNNING', 'QUEUED', null), cancelled: await take('CANCELLING', 'CANCELLED', now) };
-      }),
+    requeueLost: async (which) => {
+      const tasks = await database.query<{ id: string }>(
+        `update tributary.export_tasks set state = 'QUEUED', phase = null, worker_id = null, lease_until = null
+         where state = 'RUNNING' and ${LOST} returning id`,
+        [which === 'ALL', clock.now()],
+      );
+      return tasks.map(({ id }) => id);
+    },
+
+    takeLostCancels: async (which, { workerId, leaseUntil }) => {
+      const tasks = await database.query<{ id: string }>(
+        `update tributary.export_tasks set worker_id = $3, lease_until = $4
+         where state = 'CANCELLING' and ${LOST} returning id`,
+        [which === 'ALL', clock.now(), workerId, leaseUntil],
+      );
+      return tasks.map(({ id }) => id);
+    },
   };
 }

@@ -10,8 +10,8 @@ export interface ExportList {
   countActive(principal: string | null): Promise<number>;
   /** Ids of QUEUED tasks, oldest first: to be queued again where a process died before it had queued them. */
   findQueued(): Promise<string[]>;
-  /** Ids of every task there is. */
-  listIds(): Promise<string[]>;
+  /** Ids of the tasks that may have something on disk: those that have failed, were cancelled or have expired have not. */
+  listIdsWithFiles(): Promise<string[]>;
 }
 
 /** What is absent filters nothing. */
@@ -73,8 +73,10 @@ export function createExportList(database: Database): ExportList {
       return tasks.map(({ id }) => id);
     },
 
-    listIds: async () => {
-      const tasks = await database.query<{ id: string }>('select id from tributary.export_tasks');
+    listIdsWithFiles: async () => {
+      const tasks = await database.query<{ id: string }>(
+        `select id from tributary.export_tasks where state not in ('FAILED', 'CANCELLED', 'EXPIRED')`,
+      );
       return tasks.map(({ id }) => id);
     },
   };

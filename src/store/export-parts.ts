@@ -1,11 +1,13 @@
 import type { ExportPart } from '../exports/task.ts';
-import type { Database } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 import type { ChunkKey } from './export-chunks.ts';
 
 /** The parts of chunks, as they come from the provider. */
 export interface ExportParts {
   /** Keep which parts a chunk has. Of a part that is known already, the link is renewed unless it is stored. */
   expectParts(chunk: ChunkKey, parts: readonly Pick<ExportPart, 'position' | 'upstream'>[]): Promise<void>;
+  /** Expect these parts in the place of those that a chunk has, stored or not; false, and nothing changed, where it is fetched. */
+  replaceParts(chunk: ChunkKey, parts: readonly Pick<ExportPart, 'position' | 'upstream'>[]): Promise<boolean>;
   /** A part lies on disk; false where nobody expects it, or it is stored already. */
   storePart(part: PartKey, stored: Pick<ExportPart, 'sha256' | 'rowCount'> & { byteSize: number }): Promise<boolean>;
   /** In the order of their rows. */
@@ -17,17 +19,24 @@ type PartKey = Pick<ExportPart, 'taskId' | 'chunk' | 'position'>;
 /** Given the database, return the parts in it. */
 export function createExportParts(database: Database): ExportParts {
   return {
-    expectParts: ({ taskId, position }, parts) =>
+    expectParts: (chunk, parts) => database.transaction((transaction) => expectParts(transaction, chunk, parts)),
+
+    replaceParts: (chunk, parts) =>
       database.transaction(async (transaction) => {
-        for (const part of parts) {
-          await transaction.query(
-            `insert into tributary.export_parts as kept (task_id, chunk, position, upstream, state)
-             values ($1, $2, $3, $4, 'EXPECTED')
-             on conflict (task_id, chunk, position) do update set upstream = excluded.upstream
-               where kept.state = 'EXPECTED'`,
-            [taskId, position, part.position, part.upstream],
-          );
-        }
+        const { taskId, position } = chunk;
+        // Held until the new parts are there, so that nobody takes the chunk for fetched meanwhile.
+        const [open] = await transaction.query(
+          `select from tributary.export_chunks
+           where task_id = $1 and position = $2 and state <> 'FETCHED' for update`,
+          [taskId, position],
+        );
+        if (!open) return false;
+        await transaction.query('delete from tributary.export_parts where task_id = $1 and chunk = $2', [
+          taskId,
+          position,
+        ]);
+        await expectParts(transaction, chunk, parts);
+        return true;
       }),
 
     storePart: async ({ taskId, chunk, position }, { byteSize, sha256, rowCount }) => {
@@ -47,4 +56,20 @@ export function createExportParts(database: Database): ExportParts {
         [taskId],
       ),
   };
+}
+
+async function expectParts(
+  transaction: Transaction,
+  { taskId, position }: ChunkKey,
+  parts: readonly Pick<ExportPart, 'position' | 'upstream'>[],
+): Promise<void> {
+  for (const part of parts) {
+    await transaction.query(
+      `insert into tributary.export_parts as kept (task_id, chunk, position, upstream, state)
+       values ($1, $2, $3, $4, 'EXPECTED')
+       on conflict (task_id, chunk, position) do update set upstream = excluded.upstream
+         where kept.state = 'EXPECTED'`,
+      [taskId, position, part.position, part.upstream],
+    );
+  }
 }

@@ -5,9 +5,16 @@ import { createExportLeases, type ExportLeases } from './export-leases.ts';
 import { createExportList, type ExportList } from './export-list.ts';
 import { createExportParts, type ExportParts } from './export-parts.ts';
 import { createExportTasks, type ExportTasks } from './export-tasks.ts';
+import { createExportUpstreams, type ExportUpstreams } from './export-upstreams.ts';
 
 /** Export tasks and everything that belongs to them, as they are kept. */
-export type ExportStore = ExportTasks & ExportList & ExportLeases & ExportChunks & ExportParts & ExportFiles;
+export type ExportStore = ExportTasks &
+  ExportList &
+  ExportLeases &
+  ExportChunks &
+  ExportUpstreams &
+  ExportParts &
+  ExportFiles;
 
 /** Given the database, migrated, and the time of day, return the export tasks in it. */
 export function createExportStore(database: Database, clock: { now(): number }): ExportStore {
@@ -16,6 +23,7 @@ export function createExportStore(database: Database, clock: { now(): number }):
     ...createExportList(database),
     ...createExportLeases(database, clock),
     ...createExportChunks(database),
+    ...createExportUpstreams(database),
     ...createExportParts(database),
     ...createExportFiles(database, clock),
   };

@@ -9,7 +9,12 @@ export interface ExportTasks {
   findTask(id: string): Promise<ExportTask | null>;
   /** Move a task that is in state `from`, and, where `heldBy` is given, is that worker's; null, and nothing changed, where it is not. */
   transition(id: string, change: StateChange, patch?: TaskPatch): Promise<ExportTask | null>;
-  /** Record how far a task has come; null, and nothing changed, where it is no longer RUNNING or CANCELLING, or no longer `heldBy`. */
+  /**
+   * Ask for an end: a task that nobody has begun is CANCELLED, any other one CANCELLING, for a worker to end; null, and nothing changed, where it is
+   * neither QUEUED nor RUNNING.
+   */
+  cancelTask(id: string): Promise<ExportTask | null>;
+  /** Record how far a task has come, its progress never less than before; null, and nothing changed, where it is no longer RUNNING or CANCELLING, or no longer `heldBy`. */
   updateProgress(id: string, progress: TaskProgress): Promise<ExportTask | null>;
   /** Forget a task and everything of it, unless it is RUNNING or CANCELLING: then it is BUSY. */
   deleteTask(id: string): Promise<'DELETED' | 'BUSY' | 'NOT_FOUND'>;
@@ -43,6 +48,7 @@ type TaskProgress = Pick<TaskPatch, 'phase' | 'progress' | 'rowCount' | 'expecte
   readonly heldBy?: string;
 };
 
+const IS_UNTOUCHED = `state = 'QUEUED' and started_at is null`;
 const KEY_VALID_MS = 24 * 60 * 60 * 1000;
 
 /** Given the database and the time of day, return the tasks in it. */
@@ -74,9 +80,22 @@ export function createExportTasks(database: Database, clock: { now(): number }):
       return task ?? null;
     },
 
-    updateProgress: async (id, { heldBy, ...progress }) => {
-      const params: unknown[] = [id, heldBy ?? null];
-      const assignments = ['id = id', ...toAssignments(progress, params)];
+    cancelTask: async (id) => {
+      // Queued again after a loss of its worker, it has something on disk and maybe at the provider.
+      const [task] = await database.query<ExportTask>(
+        `update tributary.export_tasks
+         set state = case when ${IS_UNTOUCHED} then 'CANCELLED' else 'CANCELLING' end,
+             finished_at = case when ${IS_UNTOUCHED} then $2::bigint end
+         where id = $1 and state in ('QUEUED', 'RUNNING') returning ${TASK_COLUMNS}`,
+        [id, clock.now()],
+      );
+      return task ?? null;
+    },
+
+    updateProgress: async (id, { heldBy, progress = null, ...others }) => {
+      const params: unknown[] = [id, heldBy ?? null, progress];
+      // Where a window is cut or asked for anew there is more to do than was thought: what was told is not taken back.
+      const assignments = ['progress = greatest(progress, $3::double precision)', ...toAssignments(others, params)];
       const [task] = await database.query<ExportTask>(
         `update tributary.export_tasks set ${assignments.join(', ')}
          where id = $1 and state in ('RUNNING', 'CANCELLING') and ($2::text is null or worker_id = $2)

@@ -132,29 +132,6 @@ describe.each(BACKENDS)('chunks in %s', (name) => {
     expect(await store.listParts('1')).toEqual([]);
   });
 
-  it('tell of exports that are under way', async () => {
-    const question = { source: 'sandbox-instal', requestHash: newTask('1').requestHash ?? '', from: 0, to: 100 };
-    await store.planChunks('1', WINDOWS);
-    expect(await store.findUnfinishedUpstream(question)).toBeNull();
-    await store.markStarted(chunk(0), { id: 'up-1', startedAt: NOON });
-    await store.createTask(newTask('2'), null);
-    await store.planChunks('2', [
-      { from: 0, to: 100 },
-      { from: null, to: null },
-    ]);
-    await store.markStarted(chunk(0, '2'), { id: 'up-2', startedAt: NOON + 1 });
-    expect(await other.findUnfinishedUpstream(question)).toEqual({ id: 'up-2', startedAt: NOON + 1 });
-    await store.markFetched(chunk(0, '2'));
-    await store.markReady(chunk(0));
-    await store.transition('1', { from: 'RUNNING', to: 'FAILED' });
-    expect(await store.findUnfinishedUpstream(question)).toEqual({ id: 'up-1', startedAt: NOON });
-    for (const changed of [{ source: 'other' }, { requestHash: 'other' }, { from: 1 }, { to: 99 }]) {
-      expect(await store.findUnfinishedUpstream({ ...question, ...changed })).toBeNull();
-    }
-    await store.markStarted(chunk(1, '2'), { id: 'up-3', startedAt: NOON });
-    expect(await store.findUnfinishedUpstream({ ...question, from: null, to: null })).toMatchObject({ id: 'up-3' });
-  });
-
   it('have parts, each stored once', async () => {
     await store.planChunks('1', WINDOWS);
     await store.expectParts(
@@ -178,6 +155,21 @@ describe.each(BACKENDS)('chunks in %s', (name) => {
       { ...expected, ...stored, chunk: 1, position: 1, upstream: 'https://old/1', state: 'STORED' },
       { ...expected, chunk: 1, position: 10, upstream: 'https://old/10' },
     ]);
+  });
+
+  it('may have other parts than were expected, until they are fetched', async () => {
+    await store.planChunks('1', WINDOWS);
+    const old = [0, 1, 2].map((position) => ({ position, upstream: `https://old/${position}` }));
+    for (const position of [0, 1]) await store.expectParts(chunk(position), old);
+    await store.storePart({ taskId: '1', chunk: 1, position: 0 }, { byteSize: 5, sha256: 'ab', rowCount: 7 });
+    expect(await store.replaceParts(chunk(1), [{ position: 0, upstream: 'https://new/0' }])).toBe(true);
+    const listed = async () => (await store.listParts('1')).map(({ upstream, state }) => `${upstream} ${state}`);
+    const expected = [...old.map(({ upstream }) => `${upstream} EXPECTED`), 'https://new/0 EXPECTED'];
+    expect(await listed()).toEqual(expected);
+    await store.markFetched(chunk(1));
+    expect(await store.replaceParts(chunk(1), [])).toBe(false);
+    expect(await store.replaceParts(chunk(7), old)).toBe(false);
+    expect(await listed()).toEqual(expected);
   });
 
   it('go with their task', async () => {

@@ -163,17 +163,60 @@ describe.each(BACKENDS)('export tasks in %s', (name) => {
     await store.transition('leaving', { from: 'RUNNING', to: 'CANCELLING' });
     await startTask('kept');
     await create('waiting');
+    const lease = () => ({ workerId: 'worker-2', leaseUntil: clock.now() + 60_000 });
     await clock.advance(59_999);
-    expect(await store.requeueLost('LEASE_OVER')).toEqual({ queued: [], cancelled: [] });
+    expect(await store.requeueLost('LEASE_OVER')).toEqual([]);
+    expect(await store.takeLostCancels('LEASE_OVER', lease())).toEqual([]);
     await store.renewLease('kept', { workerId: 'worker-1', leaseUntil: NOON + 90_000 });
     await clock.advance(1);
-    expect(await store.requeueLost('LEASE_OVER')).toEqual({ queued: ['lost'], cancelled: ['leaving'] });
-    expect(await store.findTask('leaving')).toMatchObject({ state: 'CANCELLED', finishedAt: NOON + 60_000 });
+    expect(await store.requeueLost('LEASE_OVER')).toEqual(['lost']);
     expect(await store.findTask('lost')).toMatchObject({ state: 'QUEUED', startedAt: NOON, attempt: 1 });
     expect(await store.renewLease('lost', { workerId: 'worker-1', leaseUntil: NOON + 90_000 })).toBeNull();
+    // Of two that look at the same time, one has it.
+    const taken = await Promise.all([store, other].map((one) => one.takeLostCancels('LEASE_OVER', lease())));
+    expect(taken.toSorted((a, b) => a.length - b.length)).toEqual([[], ['leaving']]);
+    expect(await store.renewLease('leaving', lease())).toBe('CANCELLING');
+    expect(await store.findTask('leaving')).toMatchObject({ state: 'CANCELLING', finishedAt: null });
+    expect(await store.takeLostCancels('ALL', lease())).toEqual(['leaving']);
     expect(await store.findQueued()).toEqual(['lost', 'waiting']);
-    expect((await store.listIds()).toSorted()).toEqual(['kept', 'leaving', 'lost', 'waiting']);
-    expect(await store.requeueLost('ALL')).toEqual({ queued: ['kept'], cancelled: [] });
+    expect(await store.requeueLost('ALL')).toEqual(['kept']);
+  });
+
+  it('have something on disk until they end without it', async () => {
+    for (const id of ['running', 'leaving', 'failed', 'left', 'done']) await startTask(id);
+    await create('waiting');
+    await store.transition('leaving', { from: 'RUNNING', to: 'CANCELLING' });
+    await store.transition('failed', { from: 'RUNNING', to: 'FAILED' });
+    await store.transition('left', { from: 'RUNNING', to: 'CANCELLING' });
+    await store.transition('left', { from: 'CANCELLING', to: 'CANCELLED' });
+    await store.publish('done', [], { expiresAt: NOON });
+    const withFiles = async () => (await store.listIdsWithFiles()).toSorted();
+    expect(await withFiles()).toEqual(['done', 'leaving', 'running', 'waiting']);
+    await store.expire('done');
+    expect(await withFiles()).toEqual(['leaving', 'running', 'waiting']);
+  });
+
+  it('are cancelled at once only where nobody has begun them', async () => {
+    await create('waiting');
+    expect(await store.cancelTask('waiting')).toMatchObject({ state: 'CANCELLED', finishedAt: NOON });
+    await startTask('running');
+    expect(await store.cancelTask('running')).toMatchObject({ state: 'CANCELLING', finishedAt: null });
+    expect(await store.renewLease('running', { workerId: 'worker-1', leaseUntil: NOON })).toBe('CANCELLING');
+    await startTask('lost');
+    await store.requeueLost('ALL');
+    expect(await store.cancelTask('lost')).toMatchObject({ state: 'CANCELLING', finishedAt: null, startedAt: NOON });
+    for (const id of ['waiting', 'running', 'lost', 'unknown']) expect(await store.cancelTask(id)).toBeNull();
+  });
+
+  it('never tell less of their progress than before', async () => {
+    await startTask('1');
+    const told = async (progress: number | null) => (await store.updateProgress('1', { progress }))?.progress;
+    expect(await told(null)).toBeNull();
+    expect(await told(0.5)).toBe(0.5);
+    expect(await told(0.25)).toBe(0.5);
+    expect(await told(null)).toBe(0.5);
+    expect((await store.updateProgress('1', { phase: 'WAITING' }))?.progress).toBe(0.5);
+    expect(await told(0.75)).toBe(0.75);
   });
 
   it('are listed newest first, page by page', async () => {
