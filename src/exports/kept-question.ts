@@ -2,13 +2,15 @@ import type { DataSource, DataSources } from '../analytics/data-source.ts';
 import type { Clock } from '../analytics/deadline.ts';
 import { parseGlobalId } from '../analytics/global-id.ts';
 import { resolvePeriod, type PeriodRequest } from '../analytics/period.ts';
-import { requireCapability } from '../analytics/provider.ts';
+import type { NativeAnswers, NativeQuestions } from '../analytics/native-files.ts';
+import { CAPABILITY_NAMES, requireCapability } from '../analytics/provider.ts';
 import type { QueryLimits } from '../analytics/query-limits.ts';
-import { InvalidQueryError } from '../errors.ts';
+import { InvalidQueryError, QueryLimitError } from '../errors.ts';
 import { periodContext } from '../reports/query-checks.ts';
-import type { CreateExportRequest, ReportName } from './request.ts';
+import { REPORT_CAPABILITIES, type CreateExportRequest, type ReportName } from './request.ts';
 import { EVENTS_TABLE, resolveEventRows, resolveRows } from './rows-query.ts';
 import type { KeptQuestion } from './source-of.ts';
+import { EXPORT_FORMATS } from './task.ts';
 
 /** What checking a request needs. */
 export interface QuestionServices {
@@ -36,10 +38,24 @@ function assertFormat({ format, compression }: CreateExportRequest): void {
   }
 }
 
+const OTHER_FORMATS = EXPORT_FORMATS.filter((format) => format !== 'PROVIDER_NATIVE').join(', ');
+
 /** What we lay out ourselves is no file of the provider's own. */
-function assertNotNative({ format }: CreateExportRequest, what: string): void {
+function refuseNative(reason: string): QueryLimitError {
+  return new QueryLimitError(`input.format: ${reason}. Allowed: ${OTHER_FORMATS}`);
+}
+
+/** Throw where the provider's own files are wanted and there are none of what is asked. */
+function assertNative<Name extends keyof NativeQuestions>(
+  { format }: CreateExportRequest,
+  dataSource: DataSource,
+  name: Name,
+): void {
   if (format !== 'PROVIDER_NATIVE') return;
-  throw new InvalidQueryError(`input.format: ${what} no file of the provider's own. Choose another format`);
+  const { key, provider, connection } = dataSource;
+  const capability = connection.capabilities[name] as NativeAnswers<Name> | undefined;
+  if (capability?.nativeFiles) return;
+  throw refuseNative(`${provider.name} has no file of its own for ${CAPABILITY_NAMES[name]} (data source "${key}")`);
 }
 
 function keepRows(
@@ -51,7 +67,11 @@ function keepRows(
   const { capabilities } = dataSource.connection;
   const checked = { now: clock.now(), path: 'input.source.rows' };
   const isEvents = !capabilities.exports && capabilities.events !== undefined && rows.table === EVENTS_TABLE;
-  if (isEvents) assertNotNative(request, 'events that are read page by page have');
+  if (isEvents && request.format === 'PROVIDER_NATIVE') {
+    throw refuseNative(
+      `events are read page by page and are no file of the provider's own (data source "${dataSource.key}")`,
+    );
+  }
   const { period } = isEvents ? resolveEventRows(rows, dataSource, checked) : resolveRows(rows, dataSource, checked);
   const { firstDay, lastDay, isWholeDays, start, end, timezone } = period;
   const fixed: PeriodRequest = isWholeDays
@@ -61,7 +81,6 @@ function keepRows(
 }
 
 function keepMembers(id: string, request: CreateExportRequest, { dataSources }: QuestionServices) {
-  assertNotNative(request, 'members of a cohort have');
   const parsed = parseGlobalId(id);
   const [source = '', cohort] = parsed?.parts ?? [];
   const dataSource = dataSources.find(source);
@@ -69,23 +88,13 @@ function keepMembers(id: string, request: CreateExportRequest, { dataSources }: 
     throw new InvalidQueryError('input.source.cohortMembers: is not the id of a cohort');
   }
   requireCapability(dataSource, 'cohorts');
+  assertNative(request, dataSource, 'cohorts');
   return { what: { kind: 'COHORT_MEMBERS' as const, source, cohort }, source };
 }
-
-/** The capability that answers each report, whose limits say what its days are. */
-const CAPABILITIES = {
-  metrics: 'metrics',
-  funnel: 'funnels',
-  conversion: 'conversions',
-  retention: 'retention',
-  cohortAnalysis: 'cohort-analysis',
-  lifetimeValue: 'lifetime-value',
-} as const satisfies Readonly<Record<ReportName, string>>;
 
 type AskedReport = Extract<CreateExportRequest['source'], { report: unknown }>['report'];
 
 function keepReport(asked: AskedReport, request: CreateExportRequest, services: QuestionServices) {
-  assertNotNative(request, 'a report has');
   const [[report, query] = []] = Object.entries(asked) as [ReportName, AskedDays][];
   if (report === undefined || query === undefined) throw new InvalidQueryError('input.source.report: is empty');
   const sources = 'select' in query ? (query.select as { source: string }[]).map(({ source }) => source) : [];
@@ -93,11 +102,19 @@ function keepReport(asked: AskedReport, request: CreateExportRequest, services: 
   const dataSources = keys.map((key) => services.dataSources.require(key, `input.source.report.${report}.source`));
   const [first] = dataSources;
   if (!first) throw new InvalidQueryError('input.source.report: names no data source');
-  const { limits } = requireCapability(first, CAPABILITIES[report]);
+  assertOneNative(request, dataSources);
+  assertNative(request, first, REPORT_CAPABILITIES[report]);
+  const { limits } = requireCapability(first, REPORT_CAPABILITIES[report]);
   const period = fixDays(query, { dataSource: first, limits, now: services.clock.now() });
   const layout: 'TIDY' | 'WIDE' = request.csv?.['layout'] === 'WIDE' ? 'WIDE' : 'TIDY';
   const what = { kind: 'REPORT' as const, report, layout, query: { ...query, period } };
   return { what, source: dataSources.length === 1 ? first.key : null };
+}
+
+function assertOneNative({ format }: CreateExportRequest, dataSources: readonly DataSource[]): void {
+  if (format !== 'PROVIDER_NATIVE' || dataSources.length === 1) return;
+  const keys = dataSources.map(({ key }) => `"${key}"`).join(', ');
+  throw refuseNative(`the provider's own files are of one data source, and the report asks several: ${keys}`);
 }
 
 interface AskedDays {

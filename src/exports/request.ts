@@ -4,6 +4,7 @@ import { conversionRequestInput } from '../analytics/conversions.ts';
 import { funnelRequestInput } from '../analytics/funnels.ts';
 import { lifetimeValueRequestInput } from '../analytics/lifetime-value.ts';
 import { metricsRequestInput } from '../analytics/metrics.ts';
+import type { NativeQuestions } from '../analytics/native-files.ts';
 import { retentionRequestInput } from '../analytics/retention.ts';
 import { rowsRequestInput } from './rows-query.ts';
 import { COMPRESSIONS, EXPORT_FORMATS } from './task.ts';
@@ -20,6 +21,16 @@ export const REPORT_INPUTS = {
 
 /** The field of a report. */
 export type ReportName = keyof typeof REPORT_INPUTS;
+
+/** The capability that answers each report. */
+export const REPORT_CAPABILITIES = {
+  metrics: 'metrics',
+  funnel: 'funnels',
+  conversion: 'conversions',
+  retention: 'retention',
+  cohortAnalysis: 'cohort-analysis',
+  lifetimeValue: 'lifetime-value',
+} as const satisfies Readonly<Record<ReportName, keyof NativeQuestions>>;
 
 const reportInput = z.union([
   z.strictObject({ metrics: metricsRequestInput }),

@@ -5,6 +5,7 @@ import type { EventsQuery } from '../analytics/events.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { WritePart } from './conversion.ts';
 import type { ExportSource } from './export-source.ts';
+import { createNativeSource } from './native-source.ts';
 import { createPreparedRows } from './prepared-rows.ts';
 import { readReportTable } from './report-table.ts';
 import { REPORT_INPUTS, type ReportName } from './request.ts';
@@ -40,6 +41,7 @@ export type KeptQuestion = z.infer<typeof kept>;
 export function sourceOf(task: ExportTask, tools: SourceTools): ExportSource {
   const question = kept.parse(task.request.what);
   const { dataSources, clock, writePart } = tools;
+  const isNative = task.request.format === 'PROVIDER_NATIVE';
   switch (question.kind) {
     case 'ROWS': {
       const dataSource = dataSources.require(question.rows.source, 'input.source.rows.source');
@@ -49,10 +51,12 @@ export function sourceOf(task: ExportTask, tools: SourceTools): ExportSource {
       return createPreparedRows(resolveRows(question.rows, dataSource, checked), dataSource, clock);
     }
     case 'COHORT_MEMBERS': {
+      if (isNative) return createNativeSource(question, task, tools);
       const dataSource = dataSources.require(question.source, 'input.source.cohortMembers');
       return createTableSource(readMembersTable(question.cohort, dataSource), writePart);
     }
     case 'REPORT':
+      if (isNative) return createNativeSource(question, task, tools);
       return createTableSource(readReportTable(question, tools), writePart);
   }
 }

@@ -13,7 +13,9 @@ const limited = { limits: { ...capability.limits, intervals: ['DAY' as const] } 
 const fake = dataSourceOf('fake', { exports: capability });
 const events = dataSourceOf('events', { events: { ...limited, options: capability.options, readEvents: none } });
 const reports = dataSourceOf('reports', { retention: limited as never, cohorts: limited as never }, 'Asia/Tokyo');
-const services = { dataSources: new DataSources([fake, events, reports]), clock: new ManualClock(NOON) };
+const native = { ...limited, nativeFiles: {} } as never;
+const natives = ['natives', 'others'].map((key) => dataSourceOf(key, { metrics: native, cohorts: native }));
+const services = { dataSources: new DataSources([fake, events, reports, ...natives]), clock: new ManualClock(NOON) };
 
 // eslint-disable-next-line require-yield -- nothing is read by these tests
 async function* none(): AsyncGenerator<never> {
@@ -65,17 +67,48 @@ describe('formats', () => {
     expect(keepRows({}, { format: 'PROVIDER_NATIVE' }).source).toBe('fake');
   });
 
-  it("refuse the provider's own files where there are none", () => {
+  describe("of the provider's own files", () => {
     const native = { format: 'PROVIDER_NATIVE' as const };
     const period = { preset: 'YESTERDAY' as const };
-    const cohortMembers = toGlobalId('Cohort', 'reports', 'c1');
-    for (const ask of [
-      () => retention({ period }, native),
-      () => keepRows({ source: 'events', table: 'events' }, native),
-      () => keep({ ...rowsRequest(native), source: { cohortMembers } }),
-    ]) {
-      expect(ask).toThrow(/^input\.format: .* no file of the provider's own\. Choose another format$/);
-    }
+    const members = (source: string) => ({
+      ...rowsRequest(native),
+      source: { cohortMembers: toGlobalId('Cohort', source, 'c1') },
+    });
+    const metrics = (...sources: readonly string[]) => ({
+      ...rowsRequest(native),
+      source: { report: { metrics: { select: sources.map((source) => ({ source })), period } } } as never,
+    });
+
+    it('are taken where the provider has some', () => {
+      expect(keep(members('natives')).what).toMatchObject({ kind: 'COHORT_MEMBERS', cohort: 'c1' });
+      expect(keep(metrics('natives', 'natives'))).toMatchObject({ source: 'natives', what: { report: 'metrics' } });
+    });
+
+    const ALLOWED = 'Allowed: CSV, TSV, JSONL, PARQUET, XLSX';
+    it.each<readonly [string, () => unknown, string]>([
+      [
+        'a report',
+        () => retention({ period }, native),
+        `Fake has no file of its own for retention (data source "reports"). ${ALLOWED}`,
+      ],
+      [
+        'members',
+        () => keep(members('reports')),
+        `Fake has no file of its own for cohorts (data source "reports"). ${ALLOWED}`,
+      ],
+      [
+        'events',
+        () => keepRows({ source: 'events', table: 'events' }, native),
+        `events are read page by page and are no file of the provider's own (data source "events"). ${ALLOWED}`,
+      ],
+      [
+        'several data sources',
+        () => keep(metrics('natives', 'others', 'natives')),
+        `the provider's own files are of one data source, and the report asks several: "natives", "others". ${ALLOWED}`,
+      ],
+    ])('are refused where there are none: %s', (_what, ask, message) => {
+      expect(ask).toThrow(`input.format: ${message}`);
+    });
   });
 });
 

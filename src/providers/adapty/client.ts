@@ -1,8 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Deadline } from '../../analytics/deadline.ts';
-import type { Allowance, CreateHttpClient } from '../../analytics/http-client.ts';
+import type { Allowance, CreateHttpClient, WholeFile } from '../../analytics/http-client.ts';
 import type { AdaptyConfig } from './config.ts';
 import {
+  ENDPOINTS,
   toBody,
   type AnalyticsParameters,
   type Body,
@@ -87,17 +88,19 @@ export function createAdaptyClient(config: AdaptyConfig, createHttpClient: Creat
       return post('retention', { timezone: parameters.timezone, body, schema: retentionResponse }, deadline);
     },
 
-    /** The same as Adapty writes it as CSV, byte by byte: for exports in the provider's own format. */
-    fetchCsv<Name extends Endpoint>(
-      endpoint: Name,
-      parameters: EndpointParameters[Name] & CommonParameters,
-      deadline: Deadline,
-    ): Promise<string> {
-      const body = { ...toBody(endpoint, parameters, apiVersion), format: 'csv' };
-      const { headers, ...request } = toRequest(endpoint, parameters.timezone, body);
+    /** The name under which {@link fetchCsv} has the answer of an endpoint: the whole request. */
+    nameCsv<Name extends Endpoint>(endpoint: Name, parameters: EndpointParameters[Name] & CommonParameters): string {
+      const { timezone } = parameters;
+      return JSON.stringify({ endpoint, timezone, body: toBody(endpoint, parameters, apiVersion) });
+    },
+
+    /** An answer as Adapty writes it as CSV, byte by byte. */
+    async fetchCsv(name: string, deadline: Deadline): Promise<WholeFile> {
+      const { endpoint, timezone, body } = csvName.parse(JSON.parse(name));
+      const { headers, ...request } = toRequest(endpoint, timezone, { ...body, format: 'csv' });
       // In 2024 the format of cohorts stood in the query as well.
       const query = apiVersion === '2024' && endpoint === 'cohort' ? new URLSearchParams({ format: 'csv' }) : undefined;
-      return http.requestText(
+      return http.requestFile(
         { ...request, headers: { ...headers, Accept: 'text/csv' }, ...(query && { query }) },
         deadline,
       );
@@ -106,6 +109,12 @@ export function createAdaptyClient(config: AdaptyConfig, createHttpClient: Creat
     allowances: (): readonly Allowance[] => http.allowances(),
   };
 }
+
+const csvName = z.object({
+  endpoint: z.enum(ENDPOINTS),
+  timezone: z.string(),
+  body: z.record(z.string(), z.unknown()),
+});
 
 function toRequest(endpoint: Endpoint, timezone: string, json: Body) {
   return {

@@ -9,11 +9,13 @@ import {
   type CohortRow,
 } from '../../analytics/cohort-analysis.ts';
 import type { Clock } from '../../analytics/deadline.ts';
+import type { NativeAnswers } from '../../analytics/native-files.ts';
 import type { AdaptyClient } from './client.ts';
 import { placeRows, toCohortCells } from './cohort-rows.ts';
 import type { AdaptyConfig } from './config.ts';
 import { freshnessOf } from './freshness.ts';
 import { limitsOf } from './limits.ts';
+import { createNativeFiles } from './native-files.ts';
 import type { CohortParameters } from './request-bodies.ts';
 import { FILTER_OPTIONS_2024, toAdaptyFilters } from './request-filters.ts';
 import type { AdaptyCohortResponse, AdaptyCohortValueResponse } from './responses.ts';
@@ -46,7 +48,7 @@ export function createCohortAnalysis(
   client: AdaptyClient,
   config: AdaptyConfig,
   clock: Clock,
-): CohortAnalysisCapability {
+): CohortAnalysisCapability & NativeAnswers<'cohort-analysis'> {
   return {
     // Cohorts are split by the day of the install and by nothing else.
     limits: { ...limitsOf(config), maxBreakdowns: 0 },
@@ -69,6 +71,7 @@ export function createCohortAnalysis(
         freshness: freshnessOf(query.period, now, true),
       };
     },
+    nativeFiles: createNativeFiles(client, (query) => [client.nameCsv('cohort', toParameters(query, config))]),
   };
 }
 

@@ -8,6 +8,7 @@ import type {
 import { conversionRateOf } from '../../analytics/conversions.ts';
 import type { Clock, Deadline } from '../../analytics/deadline.ts';
 import type { ProviderSeries } from '../../analytics/metrics.ts';
+import type { NativeAnswers } from '../../analytics/native-files.ts';
 import type { Period } from '../../analytics/period.ts';
 import { InvalidQueryError, QueryLimitError } from '../../errors.ts';
 import type { AdaptyClient } from './client.ts';
@@ -15,6 +16,7 @@ import type { AdaptyConfig } from './config.ts';
 import { freshnessOf } from './freshness.ts';
 import { limitsOf } from './limits.ts';
 import { DATE_TYPE_OPTION } from './metric-options.ts';
+import { createNativeFiles } from './native-files.ts';
 import type { ConversionParameters, DateType } from './request-bodies.ts';
 import { FILTER_OPTIONS_2024, toAdaptyFilters } from './request-filters.ts';
 import type { AdaptyConversionResponse } from './responses.ts';
@@ -36,7 +38,16 @@ const OPTIONS = {
 const SUBJECT = { subject: 'conversions', segmentations: COMMON_SEGMENTATIONS };
 
 /** Given a client, return the conversions between stages of its app's subscriptions. */
-export function createConversions(client: AdaptyClient, config: AdaptyConfig, clock: Clock): ConversionsCapability {
+export function createConversions(
+  client: AdaptyClient,
+  config: AdaptyConfig,
+  clock: Clock,
+): ConversionsCapability & NativeAnswers<'conversions'> {
+  const toFiles = (query: ConversionQuery) =>
+    // Where a CSV would hold the numbers of an earlier period is not documented: it has one of its own.
+    [query.period, ...(query.comparison ? [query.comparison.period] : [])].map((period) =>
+      client.nameCsv('conversion', toParameters(query, period, config)),
+    );
   return {
     limits: limitsOf(config),
     conversion: { points: ['subscription'] },
@@ -50,6 +61,8 @@ export function createConversions(client: AdaptyClient, config: AdaptyConfig, cl
         freshness: freshnessOf(query.period, clock.now(), true),
       };
     },
+    // The document of 2024 has no format of conversions.
+    ...(config.apiVersion === '2026' && { nativeFiles: createNativeFiles(client, toFiles) }),
   };
 }
 

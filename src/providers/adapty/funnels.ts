@@ -7,6 +7,7 @@ import type {
   FunnelsCapability,
   FunnelStepCount,
 } from '../../analytics/funnels.ts';
+import type { NativeAnswers } from '../../analytics/native-files.ts';
 import { createTimeAxis } from '../../analytics/time-axis.ts';
 import { ProviderResponseError } from '../../errors.ts';
 import type { AdaptyClient } from './client.ts';
@@ -14,6 +15,7 @@ import type { AdaptyConfig } from './config.ts';
 import { freshnessOf } from './freshness.ts';
 import { limitsOf } from './limits.ts';
 import { DATE_TYPE_OPTION } from './metric-options.ts';
+import { createNativeFiles } from './native-files.ts';
 import type { FunnelParameters } from './request-bodies.ts';
 import { FILTER_OPTIONS_2024, toAdaptyFilters } from './request-filters.ts';
 import { pointResponse, type AdaptyFunnelResponse } from './responses.ts';
@@ -36,7 +38,11 @@ type FunnelOptions = z.infer<(typeof OPTIONS)['2026']> & z.infer<(typeof OPTIONS
 const SUBJECT = { subject: 'funnels', segmentations: COMMON_SEGMENTATIONS };
 
 /** Given a client, return the funnel of its app, whose steps are Adapty's own. */
-export function createFunnels(client: AdaptyClient, config: AdaptyConfig, clock: Clock): FunnelsCapability {
+export function createFunnels(
+  client: AdaptyClient,
+  config: AdaptyConfig,
+  clock: Clock,
+): FunnelsCapability & NativeAnswers<'funnels'> {
   return {
     limits: limitsOf(config),
     funnel: {
@@ -62,6 +68,7 @@ export function createFunnels(client: AdaptyClient, config: AdaptyConfig, clock:
         freshness: isUnsplit ? { ...freshness, completeness: 'PARTIAL' } : freshness,
       };
     },
+    nativeFiles: createNativeFiles(client, (query) => [client.nameCsv('funnel', toParameters(query, config))]),
   };
 }
 

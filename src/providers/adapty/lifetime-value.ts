@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ACCOUNTINGS } from '../../analytics/cohort-analysis.ts';
 import type { Clock } from '../../analytics/deadline.ts';
 import type { LifetimeValueCapability, LifetimeValueQuery, LifetimeValueRow } from '../../analytics/lifetime-value.ts';
+import type { NativeAnswers } from '../../analytics/native-files.ts';
 import type { Interval } from '../../analytics/period.ts';
 import { ProviderResponseError, QueryLimitError } from '../../errors.ts';
 import type { AdaptyClient } from './client.ts';
@@ -9,6 +10,7 @@ import { placeRows, toCohortCells } from './cohort-rows.ts';
 import type { AdaptyConfig } from './config.ts';
 import { freshnessOf } from './freshness.ts';
 import { assertBreakdownOrAxis, limitsOf } from './limits.ts';
+import { createNativeFiles } from './native-files.ts';
 import type { LifetimeValueParameters } from './request-bodies.ts';
 import { FILTER_OPTIONS_2024, toAdaptyFilters } from './request-filters.ts';
 import type { AdaptyLifetimeValueMetricResponse } from './responses.ts';
@@ -25,13 +27,16 @@ const OPTIONS = {
 type LifetimeValueOptions = z.infer<(typeof OPTIONS)['2024']>;
 
 /** Given a client, return the lifetime value of its app's users. */
-export function createLifetimeValue(client: AdaptyClient, config: AdaptyConfig, clock: Clock): LifetimeValueCapability {
+export function createLifetimeValue(
+  client: AdaptyClient,
+  config: AdaptyConfig,
+  clock: Clock,
+): LifetimeValueCapability & NativeAnswers<'lifetime-value'> {
   return {
     limits: limitsOf(config),
     lifetimeValue: { accountings: ACCOUNTINGS, offsetBy: ['RENEWAL', 'DAY'] },
     options: OPTIONS[config.apiVersion],
     async fetchLifetimeValue(query, deadline) {
-      assertBreakdownOrAxis(query.interval, query.breakdown);
       const response = await client.fetchLifetimeValues(toParameters(query, config), deadline);
       const now = clock.now();
       const metric = response[ACCOUNTING_KEYS[query.accounting]];
@@ -44,11 +49,13 @@ export function createLifetimeValue(client: AdaptyClient, config: AdaptyConfig, 
         freshness: freshnessOf(query.period, now, true),
       };
     },
+    nativeFiles: createNativeFiles(client, (query) => [client.nameCsv('ltv', toParameters(query, config))]),
   };
 }
 
 function toParameters(query: LifetimeValueQuery, { apiVersion: version }: AdaptyConfig): LifetimeValueParameters {
   const { period, interval, breakdown, offsetBy, filters } = query;
+  assertBreakdownOrAxis(interval, breakdown);
   const options = query.options as LifetimeValueOptions;
   const vocabulary = { subject: 'lifetime values', filters: filtersOf(version) };
   return {

@@ -1,5 +1,6 @@
 import type { Clock, Deadline } from '../../analytics/deadline.ts';
 import type { MetricsCapability, MetricsQuery } from '../../analytics/metrics.ts';
+import type { NativeAnswers } from '../../analytics/native-files.ts';
 import type { Period } from '../../analytics/period.ts';
 import type { AdaptyClient } from './client.ts';
 import type { AdaptyConfig, AdaptyVersion } from './config.ts';
@@ -8,13 +9,23 @@ import { limitsOf } from './limits.ts';
 import { METRIC_OPTIONS } from './metric-options.ts';
 import { planCharts, type ChartPlan } from './metric-plan.ts';
 import { toProviderSeries, type ChartAnswer } from './metric-series.ts';
+import { createNativeFiles } from './native-files.ts';
 import type { AnalyticsParameters } from './request-bodies.ts';
 import { toAdaptyFilters } from './request-filters.ts';
 import { toPeriodUnit, toSegmentation, toTimezone } from './vocabulary.ts';
 
 /** Given a client, return the charts of its app as metrics. */
-export function createMetrics(client: AdaptyClient, config: AdaptyConfig, clock: Clock): MetricsCapability {
+export function createMetrics(
+  client: AdaptyClient,
+  config: AdaptyConfig,
+  clock: Clock,
+): MetricsCapability & NativeAnswers<'metrics'> {
   const { apiVersion } = config;
+  const toFiles = (query: MetricsQuery) =>
+    planCharts(query, apiVersion)
+      .map((plan) => toQuestions(plan, query, apiVersion))
+      .flatMap(({ current, previous }) => [current, ...(previous ? [previous] : [])])
+      .map((parameters) => client.nameCsv('analytics', parameters));
   return {
     limits: limitsOf(config),
     measures: [],
@@ -29,6 +40,8 @@ export function createMetrics(client: AdaptyClient, config: AdaptyConfig, clock:
         freshness: freshnessOf(query.period, clock.now(), plans.some(isMoving)),
       };
     },
+    // The document of 2024 has no format of charts.
+    ...(apiVersion === '2026' && { nativeFiles: createNativeFiles(client, toFiles) }),
   };
 }
 

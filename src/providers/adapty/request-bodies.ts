@@ -70,7 +70,13 @@ export interface RetentionParameters extends CommonParameters {
   readonly valueType: ValueType | undefined;
 }
 
-/** The parameters of each endpoint, by its word in the path. */
+/** Every endpoint, by its word in the path. */
+export const ENDPOINTS = ['analytics', 'cohort', 'conversion', 'funnel', 'ltv', 'retention'] as const;
+
+/** An endpoint's word in the path. */
+export type Endpoint = (typeof ENDPOINTS)[number];
+
+/** The parameters of each endpoint. */
 export interface EndpointParameters {
   readonly analytics: AnalyticsParameters;
   readonly cohort: CohortParameters;
@@ -79,9 +85,6 @@ export interface EndpointParameters {
   readonly ltv: LifetimeValueParameters;
   readonly retention: RetentionParameters;
 }
-
-/** An endpoint's word in the path. */
-export type Endpoint = keyof EndpointParameters;
 
 /** A body to be sent as JSON, which leaves out what is undefined. */
 export type Body = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../analytics/deadline.ts';
+import type { NativeAnswers } from '../../analytics/native-files.ts';
 import type { RetentionCapability, RetentionCell, RetentionQuery, RetentionRow } from '../../analytics/retention.ts';
 import type { AdaptyClient } from './client.ts';
 import { placeRows, timeOfRenewal, type RowPlace } from './cohort-rows.ts';
@@ -7,6 +8,7 @@ import type { AdaptyConfig } from './config.ts';
 import { freshnessOf } from './freshness.ts';
 import { assertBreakdownOrAxis, limitsOf } from './limits.ts';
 import { DATE_TYPE_OPTION } from './metric-options.ts';
+import { createNativeFiles } from './native-files.ts';
 import type { RetentionParameters } from './request-bodies.ts';
 import { FILTER_OPTIONS_2024, toAdaptyFilters } from './request-filters.ts';
 import type { AdaptyRetentionResponse } from './responses.ts';
@@ -31,7 +33,11 @@ type RetentionOptions = z.infer<(typeof OPTIONS)['2026']> & z.infer<(typeof OPTI
 const SUBJECT = { subject: 'retention', segmentations: COMMON_SEGMENTATIONS };
 
 /** Given a client, return the retention of its app's subscribers, whose offsets are renewals. */
-export function createRetention(client: AdaptyClient, config: AdaptyConfig, clock: Clock): RetentionCapability {
+export function createRetention(
+  client: AdaptyClient,
+  config: AdaptyConfig,
+  clock: Clock,
+): RetentionCapability & NativeAnswers<'retention'> {
   return {
     limits: limitsOf(config),
     retention: {
@@ -43,16 +49,17 @@ export function createRetention(client: AdaptyClient, config: AdaptyConfig, cloc
     },
     options: OPTIONS[config.apiVersion],
     async fetchRetention(query, deadline) {
-      assertBreakdownOrAxis(query.interval, query.breakdown);
       const response = await client.fetchRetention(toParameters(query, config), deadline);
       const now = clock.now();
       return { rows: toRows(response, query, now), freshness: freshnessOf(query.period, now, true) };
     },
+    nativeFiles: createNativeFiles(client, (query) => [client.nameCsv('retention', toParameters(query, config))]),
   };
 }
 
 function toParameters(query: RetentionQuery, { apiVersion: version }: AdaptyConfig): RetentionParameters {
   const { period, interval, breakdown, filters } = query;
+  assertBreakdownOrAxis(interval, breakdown);
   const options = query.options as RetentionOptions;
   const vocabulary = { ...SUBJECT, filters: filtersOfStages(version) };
   return {

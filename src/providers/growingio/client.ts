@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { Clock, Deadline } from '../../analytics/deadline.ts';
-import type { Allowance, Authentication, HttpClient } from '../../analytics/http-client.ts';
+import type { Allowance, Authentication, HttpClient, WholeFile } from '../../analytics/http-client.ts';
 import type { ProviderServices } from '../../analytics/provider.ts';
 import { InvalidQueryError } from '../../errors.ts';
 import { createAuthentication } from './auth.ts';
 import type { GrowingioConfig } from './config.ts';
-import { assertNoJson } from './csv-failures.ts';
+import { assertNoJson, checkFile } from './csv-failures.ts';
 import {
   chartResponse,
   dashboardResponse,
@@ -71,6 +71,10 @@ const WINDOW_MS = 1100;
 
 // Shows that CSV is wanted; errors are JSON all the same.
 const CSV = { Accept: 'text/csv, */*' };
+
+// The default is five minutes, the longest seven days: a file that is long, or whose server restarts, needs more than the one.
+// https://github.com/growingio/growingio-docs-v3/tree/master/developer-manual/api-reference/statistics-api-v3 (checked 2026-11)
+const LINKS_LAST_MINUTES = 24 * 60;
 
 // For messages, with either version.
 const USERS_PATH = 'users.csv';
@@ -176,6 +180,22 @@ function createSavedMethods({ apiVersion, auth, http, projects, exporter, clock 
       const texts = await fetchTexts();
       for (const text of texts) assertCsv(text, USERS_PATH);
       return { texts, path: USERS_PATH };
+    },
+
+    /** What {@link fetchUsersFile} takes for the users of a segment: a path of the API, or links; null while they are being written. */
+    async findUsersFiles(id: string, deadline: Deadline): Promise<readonly string[] | null> {
+      const part = `segmentations/${toPathPart(id)}/users`;
+      if (apiVersion === '2024') return [`${projects}/${part}.csv`];
+      const request = { path: `${exporter}/${part}`, query: toQuery({ expire: LINKS_LAST_MINUTES }) };
+      const answer = await segmentations.requestJson(request, whenReady(segmentExportResponse), deadline);
+      return answer && answer.downloadLinks;
+    },
+
+    /** Users of a segment as GrowingIO writes them, byte by byte. */
+    async fetchUsersFile(file: string, deadline: Deadline): Promise<WholeFile> {
+      if (file.startsWith('/')) return segmentations.requestFile({ path: file, headers: CSV }, deadline);
+      const { body, size } = await segmentations.download({ url: file }, { offset: 0, validator: null }, deadline);
+      return { body: await checkFile(body, USERS_PATH, auth.secrets()), size };
     },
 
     // https://github.com/growingio/growingio-docs/blob/master/api/reporting-api.md#rule-api

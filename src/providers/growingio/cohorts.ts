@@ -1,15 +1,17 @@
 import type { CohortMember, CohortMembers, CohortsCapability } from '../../analytics/cohorts.ts';
 import type { Clock } from '../../analytics/deadline.ts';
+import type { NativeAnswers } from '../../analytics/native-files.ts';
 import type { GrowingioClient, SegmentUsers } from './client.ts';
 import { toDay } from './days.ts';
-import { toCompleteness } from './freshness.ts';
+import { MAX_ROWS, toCompleteness } from './freshness.ts';
 import { malformed } from './malformed.ts';
 import { parseSeparatedText, type SeparatedText } from './separated-text.ts';
 import { toUniqueNames } from './unique-names.ts';
 
 /** Given a client, return the segments of its project as cohorts. */
-export function createCohorts(client: GrowingioClient, clock: Clock): CohortsCapability {
+export function createCohorts(client: GrowingioClient, clock: Clock): CohortsCapability & NativeAnswers<'cohorts'> {
   return {
+    nativeFiles: { maxRows: MAX_ROWS, list: client.findUsersFiles, download: client.fetchUsersFile },
     async listCohorts(deadline) {
       const segments = await client.fetchSegmentations(deadline);
       return segments.map(({ id, name, userNum = null, userType = null, updatedAt }) => ({

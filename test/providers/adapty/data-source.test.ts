@@ -1,12 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createDeadline } from '../../../src/analytics/deadline.ts';
-import { createHttpClientFactory } from '../../../src/http/http-client.ts';
-import { createAdaptyClient } from '../../../src/providers/adapty/client.ts';
 import { adaptyConfig } from '../../../src/providers/adapty/config.ts';
-import { systemClock } from '../../../src/system-clock.ts';
 import { failureOf } from '../../support/failure-of.ts';
-import { send, startReplayServer } from '../../support/replay-server.ts';
+import { send } from '../../support/replay-server.ts';
 import { sampleConfig } from './sample-config.ts';
 import { IN_2024, startAdapty, type Body } from './start-adapty.ts';
 
@@ -79,48 +75,6 @@ describe('an error of Adapty', () => {
     const error = await failWith(status, body);
     expect(error).toMatchObject({ code });
     expect(error.message).toContain(says);
-  });
-});
-
-describe('its own CSV', () => {
-  const fetchCsv = async (config: Readonly<Record<string, unknown>>) => {
-    const csv = 'Date,Total\n2026-10-01,"1,5"\n';
-    await using server = await startReplayServer(() => ({
-      status: 200,
-      headers: { 'content-type': 'text/csv' },
-      body: csv,
-    }));
-    const log = { debug: () => undefined, warn: () => undefined };
-    const factory = createHttpClientFactory({ clock: systemClock, log });
-    const parsed = adaptyConfig.parse({ ...sampleConfig(server.url), ...config });
-    const client = createAdaptyClient(parsed, factory({ source: 'sample', provider: 'adapty' }));
-    const parameters = {
-      timezone: 'UTC',
-      filters: { date: ['2026-10-01', '2026-10-31'] },
-      periodUnit: 'month',
-      periodType: 'days',
-      valueType: undefined,
-      valueField: 'revenue',
-      accountingType: 'revenue',
-      renewalDays: undefined,
-      predictionMonths: undefined,
-    } as const;
-    expect(await client.fetchCsv('cohort', parameters, createDeadline(systemClock, 5_000))).toBe(csv);
-    await factory.close();
-    return server.asked[0];
-  };
-
-  it('comes byte by byte', async () => {
-    const asked = await fetchCsv({});
-    expect(asked).toMatchObject({
-      query: {},
-      body: { format: 'csv', period_type: 'days' },
-      headers: { accept: 'text/csv' },
-    });
-  });
-
-  it('is asked for in the query of 2024 as well', async () => {
-    expect(await fetchCsv(IN_2024)).toMatchObject({ query: { format: 'csv' }, body: { format: 'csv' } });
   });
 });
 

@@ -1,7 +1,10 @@
+import { buffer } from 'node:stream/consumers';
 import type { Clock } from '../../../src/analytics/deadline.ts';
+import { requireNativeFiles, type CapabilityName } from '../../../src/analytics/provider.ts';
+import { listNative } from '../../../src/exports/native-source.ts';
+import { REPORT_CAPABILITIES, type ReportName } from '../../../src/exports/request.ts';
 import adapty from '../../../src/providers/adapty/index.ts';
 import { CONTRACTS } from '../../contract/contracts.ts';
-import type { CapabilityName } from '../../../src/analytics/provider.ts';
 import { connectProvider, SOURCE_KEY, type ConnectedProvider } from '../../support/connect-provider.ts';
 import type { Exchange } from '../../support/fixture.ts';
 import { startReplayServer, type AskedRequest, type ReplayServer } from '../../support/replay-server.ts';
@@ -21,6 +24,10 @@ export interface Adapty extends Pick<ConnectedProvider, 'dataSource' | 'begin' |
   readonly server: ReplayServer;
   /** Ask a question and return the answer as a fixture writes it. */
   ask(capability: CapabilityName, question: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** The names of Adapty's own files that answer a question. */
+  listFiles(report: ReportName, question?: Readonly<Record<string, unknown>>): Promise<readonly string[]>;
+  /** Such a file. */
+  fetchFile(report: ReportName, name: string): Promise<Buffer>;
 }
 
 /** Start an Adapty with these answers and connect to it; `config` is what differs from the sample. */
@@ -42,6 +49,14 @@ export async function startAdapty(
     ask: async (capability, question) =>
       (await CONTRACTS[capability].ask({ ...QUESTIONS[capability], ...question }, { reports: begin(), dataSource }))
         .plain,
+    async listFiles(report, question = {}) {
+      const query = { source: SOURCE_KEY, ...QUESTIONS[REPORT_CAPABILITIES[report]], ...question };
+      return (await listNative({ report, query }, begin().nativeListings)) ?? [];
+    },
+    async fetchFile(report, name) {
+      const files = requireNativeFiles(dataSource, REPORT_CAPABILITIES[report]);
+      return buffer((await files.download(name, connected.deadline())).body);
+    },
     async [Symbol.asyncDispose]() {
       await connected[Symbol.asyncDispose]();
       await server[Symbol.asyncDispose]();
