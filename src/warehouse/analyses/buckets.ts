@@ -20,9 +20,13 @@ export function toBuckets(period: Pick<Period, 'start' | 'end'>, axis: Pick<Time
 export function toBucketSql(at: string, buckets: Buckets): string {
   const [first, second] = buckets.starts;
   if (first === undefined) return 'cast(null as bigint)';
-  const isWithin = `${at} >= ${toTimestamp(first)} and ${at} < ${toTimestamp(buckets.end)}`;
   const index = second === undefined ? 'cast(0 as bigint)' : toIndex(`epoch_us(${at})`, second, buckets);
-  return `case when ${isWithin} then ${index} end`;
+  return `case when ${toWithinSql(at, buckets)} then ${index} end`;
+}
+
+/** Given the SQL of a TIMESTAMP in UTC, return the SQL of whether it falls into any of the buckets, in a form that passes over whole pieces of a file. */
+export function toWithinSql(at: string, { starts, end }: Buckets): string {
+  return `${at} >= ${toTimestamp(starts[0] ?? end)} and ${at} < ${toTimestamp(end)}`;
 }
 
 function toIndex(at: string, second: number, buckets: Buckets): string {
