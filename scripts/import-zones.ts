@@ -54,6 +54,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     mayImport: ['reports', 'warehouse', 'tabular', 'store', 'analytics', 'errors.ts'],
     reason: SINGLE_DOOR,
   },
+  datasets: {
+    mayImport: ['exports', 'warehouse', 'store', 'analytics', 'errors.ts'],
+    reason: SINGLE_DOOR,
+  },
   graphql: { mayImport: ['exports', 'reports', 'access', 'tabular', 'analytics', 'errors.ts'], reason: SINGLE_DOOR },
   routes: { mayImport: ['exports', 'reports', 'access', 'tabular', 'analytics', 'errors.ts'], reason: SINGLE_DOOR },
   providers: {

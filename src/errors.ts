@@ -22,6 +22,11 @@ export const ERROR_CODES = [
 /** One of {@link ERROR_CODES}. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** Whether a text is an error code: one that was kept by another release may be none. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return (ERROR_CODES as readonly string[]).includes(text);
+}
+
 /** The data source that a failure belongs to: its key in the configuration and its provider's id. */
 export interface ErrorOrigin {
   readonly source: string;
@@ -33,6 +38,8 @@ export interface AppErrorOptions {
   readonly cause?: unknown;
   /** Milliseconds after which the same question may succeed; absent where nobody knows. */
   readonly retryAfterMs?: number | undefined;
+  /** The export task that prepares the answer; of a {@link NotReadyError}. */
+  readonly exportTaskId?: string;
 }
 
 /** An error somebody meant: its message is safe to show to the caller, its cause is not and stays in the log. */
@@ -41,13 +48,15 @@ export abstract class AppError extends Error {
   /** Whether the same question may succeed later without anybody changing anything. */
   readonly isRetryable: boolean = false;
   readonly retryAfterMs: number | undefined;
+  readonly exportTaskId: string | undefined;
   /** Set by {@link withOrigin} where the failing data source is known. */
   origin: ErrorOrigin | undefined;
 
-  constructor(message: string, { cause, retryAfterMs }: AppErrorOptions = {}) {
+  constructor(message: string, { cause, retryAfterMs, exportTaskId }: AppErrorOptions = {}) {
     super(message, { cause });
     this.name = new.target.name;
     this.retryAfterMs = retryAfterMs;
+    this.exportTaskId = exportTaskId;
   }
 }
 

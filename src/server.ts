@@ -15,6 +15,9 @@ import type { Provider, ProviderServices } from './analytics/provider.ts';
 import { ConfigurationError } from './config/configuration-error.ts';
 import type { DataSourceEntry } from './config/data-source-entry.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
+import type { ComputingServices } from './datasets/computing.ts';
+import { createDatasets } from './datasets/datasets.ts';
+import { withComputed } from './datasets/with-computed.ts';
 import { openBackend, type ExportBackend } from './exports/backend.ts';
 import { createExportTasks, type ExportTasks } from './exports/export-tasks.ts';
 import { openOnce } from './exports/open-once.ts';
@@ -84,7 +87,13 @@ export async function startServer(settings: Settings, services: ServerServices):
   const createHttpClient = createHttpClientFactory({ clock, log });
   const entries = settings.dataSources ?? sandbox?.dataSources.map(toEntry) ?? [];
   const tokens = createTokenStore(clock);
-  const dataSources = new DataSources(entries.map((entry) => connect(entry, { createHttpClient, clock, tokens })));
+  const computing: ComputingServices = {
+    datasets: createDatasets({ clock, open: () => backend.get() }),
+    clock,
+    database: async () => (await backend.get()).warehouse.database,
+  };
+  const connected = entries.map((entry) => connect(entry, { createHttpClient, clock, tokens }));
+  const dataSources = new DataSources(connected.map((dataSource) => withComputed(dataSource, computing)));
   const reports: ReportServices = { dataSources, eventNames: createEventNames(clock), clock, log };
   const data = claimDataFolder(settings.exports.folder);
   const backend = openOnce(() =>

@@ -105,6 +105,8 @@ export interface CohortAnalysisLimits {
 /** A data source that answers cohort analyses. */
 export interface CohortAnalysisCapability {
   readonly limits: QueryLimits;
+  /** Who works the answers out; the provider where left out. */
+  readonly answeredBy?: AnsweredBy;
   readonly cohortAnalysis: CohortAnalysisLimits;
   /** What only this provider understands, published as JSON Schema. */
   readonly options: z.ZodType<Record<string, unknown>>;

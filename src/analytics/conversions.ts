@@ -97,6 +97,8 @@ export interface ConversionLimits {
 /** A data source that answers conversions. */
 export interface ConversionsCapability {
   readonly limits: QueryLimits;
+  /** Who works the answers out; the provider where left out. */
+  readonly answeredBy?: AnsweredBy;
   readonly conversion: ConversionLimits;
   /** What only this provider understands, published as JSON Schema. */
   readonly options: z.ZodType<Record<string, unknown>>;

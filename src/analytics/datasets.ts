@@ -34,11 +34,13 @@ export interface FactTable extends DatasetTable {
 
 /** What analyses can be computed over at a data source. */
 export interface DatasetTables {
+  /** What it is connected to, such as the address and the account: rows of another are never taken for its own. Only a hash of it is kept. */
+  readonly identity: string;
   /** From the coarsest grain to the finest. */
   readonly facts?: readonly FactTable[];
 }
 
 /** Given the tables of a data source, return them all. */
-export function listDatasetTables({ facts = [] }: DatasetTables): readonly DatasetTable[] {
+export function listDatasetTables({ facts = [] }: Pick<DatasetTables, 'facts'>): readonly DatasetTable[] {
   return facts;
 }

@@ -1,8 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
-/** The shape of a duration argument: ISO 8601 with weeks, days and time, such as P7D or PT1H30M; parsed to milliseconds. */
-export const durationInput = z.string().transform((text, context) => {
+const durationText = z.string().transform((text, context) => {
   const ms = toMilliseconds(text);
   if (ms !== null && ms > 0) return ms;
   context.addIssue({
@@ -14,6 +13,12 @@ export const durationInput = z.string().transform((text, context) => {
   });
   return z.NEVER;
 });
+
+/**
+ * The shape of a duration argument: ISO 8601 with weeks, days and time, such as P7D or PT1H30M; parsed to milliseconds. A question that is kept with an
+ * export task has been parsed before: its milliseconds stay what they are.
+ */
+export const durationInput = z.union([durationText, z.number().positive()]);
 
 /** Given milliseconds, return the ISO 8601 duration that means exactly as much: whole days as days of 24 hours. */
 export function formatDuration(ms: number): string {

@@ -29,9 +29,12 @@ export function combineFreshness(parts: readonly Freshness[], now: number): Fres
     asOf: Math.min(now, ...parts.map((part) => part.asOf)),
     fromCache: parts.some((part) => part.fromCache),
     isSettled: parts.every((part) => part.isSettled),
-    completeness:
-      LEAST_COMPLETE_FIRST.find((completeness) => parts.some((part) => part.completeness === completeness)) ??
-      'COMPLETE',
+    completeness: combineCompleteness(parts.map(({ completeness }) => completeness)),
     completeUntil: ends.length === 0 ? null : Math.min(...ends),
   };
+}
+
+/** Given how complete several parts are, return how complete the whole is: as the least complete of them. */
+export function combineCompleteness(parts: readonly Completeness[]): Completeness {
+  return LEAST_COMPLETE_FIRST.find((completeness) => parts.includes(completeness)) ?? 'COMPLETE';
 }

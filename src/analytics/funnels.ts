@@ -136,6 +136,8 @@ export interface FunnelLimits {
 /** A data source that answers funnels. */
 export interface FunnelsCapability {
   readonly limits: QueryLimits;
+  /** Who works the answers out; the provider where left out. */
+  readonly answeredBy?: AnsweredBy;
   readonly funnel: FunnelLimits;
   /** What only this provider understands, published as JSON Schema. */
   readonly options: z.ZodType<Record<string, unknown>>;

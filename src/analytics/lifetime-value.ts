@@ -58,6 +58,8 @@ export interface LifetimeValueLimits {
 /** A data source that answers lifetime values. */
 export interface LifetimeValueCapability {
   readonly limits: QueryLimits;
+  /** Who works the answers out; the provider where left out. */
+  readonly answeredBy?: AnsweredBy;
   readonly lifetimeValue: LifetimeValueLimits;
   /** What only this provider understands, published as JSON Schema. */
   readonly options: z.ZodType<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import type { DimensionValue, Metric, Unit } from './catalog.ts';
 import type { AnsweredBy } from './answered-by.ts';
 import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
+import { durationInput } from './duration.ts';
 import type { Filter } from './filters.ts';
 import { filterInput } from './filters.ts';
 import type { Freshness } from './freshness.ts';
@@ -66,6 +67,7 @@ export const metricsRequestInput = z.object({
   seriesLimit: z.int().min(1, 'must be at least 1').max(1000, 'must be at most 1000'),
   filters: z.array(filterInput),
   compareTo: comparisonInput.nullish(),
+  waitFor: durationInput.nullish(),
 });
 
 /** A question for metrics of one or several data sources. */
@@ -98,6 +100,8 @@ export interface MetricsQuery {
   readonly axis: TimeAxis;
   readonly breakdown: readonly string[];
   readonly comparison: MetricsComparison | null;
+  /** How long to wait for rows that are fetched in the background, in milliseconds; null for the usual time. */
+  readonly waitMs: number | null;
 }
 
 /** One selection of a {@link MetricsQuery}. */
@@ -146,6 +150,8 @@ export interface ProviderSeries {
 /** A data source that answers metrics. */
 export interface MetricsCapability {
   readonly limits: QueryLimits;
+  /** Who works the answers out; the provider where left out. */
+  readonly answeredBy?: AnsweredBy;
   readonly measures: readonly EventMeasure[];
   /** Whether a saved chart may be asked for by its id; not where left out. */
   readonly takesChart?: boolean;

@@ -9,6 +9,8 @@ export interface Problem {
   readonly isRetryable: boolean;
   /** When to try again, in milliseconds since the epoch; null where nobody knows. */
   readonly retryAt: number | null;
+  /** The export task that prepares the answer; null where none does. */
+  readonly exportTaskId: string | null;
 }
 
 /** Given a failure of a data source, return it as a problem; what nobody foresaw stays masked. */
@@ -21,5 +23,6 @@ export function toProblem(error: unknown, source: DataSource | null, now: number
     source,
     isRetryable: known.isRetryable,
     retryAt: known.retryAfterMs === undefined ? null : now + known.retryAfterMs,
+    exportTaskId: known.exportTaskId ?? null,
   };
 }

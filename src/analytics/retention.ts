@@ -104,6 +104,8 @@ export interface RetentionLimits {
 /** A data source that answers retention. */
 export interface RetentionCapability {
   readonly limits: QueryLimits;
+  /** Who works the answers out; the provider where left out. */
+  readonly answeredBy?: AnsweredBy;
   readonly retention: RetentionLimits;
   /** What only this provider understands, published as JSON Schema. */
   readonly options: z.ZodType<Record<string, unknown>>;

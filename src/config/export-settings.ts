@@ -19,6 +19,8 @@ export interface ExportsSettings {
   readonly patienceMs: number;
   /** What DuckDB may use. */
   readonly memoryLimitMiB: number;
+  /** What days of tables that questions are answered from may take on disk, in bytes. */
+  readonly datasetBytes: number;
   /** What links are signed with; null for a key that the data folder keeps. */
   readonly signingKey: string | null;
 }
@@ -38,6 +40,7 @@ const SIGNING_KEY: Variable<string> = {
   parse: (text) => (text.length >= SHORTEST_KEY ? text : undefined),
 };
 
+const MIB = 2 ** 20;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const WEEK_MINUTES = 7 * 24 * 60;
@@ -56,6 +59,7 @@ export function readExportsSettings(read: <T, F>(variable: Variable<T>, fallback
     lifetimeMs: read(wholeNumber('EXPORT_LINK_MINUTES', 1, WEEK_MINUTES), 60) * MINUTE_MS,
     patienceMs: read(wholeNumber('EXPORT_PATIENCE_MINUTES', 1, WEEK_MINUTES), 360) * MINUTE_MS,
     memoryLimitMiB: read(wholeNumber('EXPORT_MEMORY_MIB', 64, 1_048_576), 256),
+    datasetBytes: read(wholeNumber('DATASETS_MAX_MIB', 16, 1_073_741_824), 20_480) * MIB,
     signingKey: read(SIGNING_KEY, null),
   };
 }

@@ -8,12 +8,14 @@ import type { LostTasks } from '../store/export-leases.ts';
 import { createExportStore, type ExportStore } from '../store/export-store.ts';
 import { migrateDatabase } from '../store/migrations.ts';
 import { createQueue, type Queue } from '../store/queue.ts';
-import { createWarehouse } from '../warehouse/warehouse.ts';
+import { createWarehouse, type Warehouse } from '../warehouse/warehouse.ts';
+import { createKeptDays, type KeptDays } from '../warehouse/kept-days.ts';
 import { createArtefacts, type Artefacts } from './artefacts.ts';
 import { createChanges } from './changes.ts';
 import { createConvert, createPreview, createWritePart } from './convert.ts';
+import { SERVER_PRINCIPAL } from './dataset-tasks.ts';
+import { createDeliver } from './delivery.ts';
 import { endLostCancels } from './end-cancelled.ts';
-import { QUEUE } from './export-tasks.ts';
 import { leaseFrom } from './heartbeat.ts';
 import { sourceOf, type SourceTools } from './source-of.ts';
 import { createWorker, type WorkerTools } from './worker.ts';
@@ -23,6 +25,8 @@ export interface ExportBackend {
   readonly store: ExportStore;
   readonly queue: Queue;
   readonly artefacts: Artefacts;
+  readonly warehouse: Warehouse;
+  readonly keptDays: KeptDays;
   /** Tell everybody who watches a task to look again. */
   changed(taskId: string): void;
   /** When to look at a task: at once, after each change, and now and then. Ends with the signal. */
@@ -45,6 +49,8 @@ export interface ExportSettings {
   readonly patienceMs: number;
   /** What DuckDB may use. */
   readonly memoryLimitMiB: number;
+  /** What days of tables that questions are answered from may take on disk, in bytes. */
+  readonly datasetBytes: number;
 }
 
 /** What opening needs of the house. */
@@ -52,6 +58,11 @@ export interface BackendServices extends Omit<SourceTools, 'writePart'> {
   readonly clock: Clock;
   readonly log: StoreLog & FailureLog;
 }
+
+/** The queue of callers' tasks. */
+export const EXPORTS_QUEUE = 'exports';
+/** The queue of tasks that fetch what questions are answered from: a report that is exported may wait for one of them. */
+export const DATASETS_QUEUE = 'datasets';
 
 const SWEEP_MS = 15_000;
 const MAX_RESTARTS = 3;
@@ -66,14 +77,17 @@ export async function openBackend(settings: ExportSettings, services: BackendSer
   await migrateDatabase(database, { now: clock.now() });
   const store = createExportStore(database, clock);
   const queue = await createQueue(database, { log });
-  const warehouse = createWarehouse({ folder: join(folder, 'warehouse'), folders: [exportsFolder], memoryLimitMiB });
+  const datasetsFolder = join(folder, 'datasets');
+  const folders = [exportsFolder, datasetsFolder];
+  const warehouse = createWarehouse({ folder: join(folder, 'warehouse'), folders, memoryLimitMiB });
+  const keptDays = createKeptDays(datasetsFolder, clock);
   const artefacts = createArtefacts(exportsFolder, keepMs);
   const { changed, changes } = createChanges(clock);
   const writePart = createWritePart(warehouse);
   const tools: WorkerTools = {
     store: toldOf(store, changed),
     artefacts,
-    convert: createConvert(warehouse),
+    deliver: createDeliver({ warehouse, convert: createConvert(warehouse), artefacts, keptDays }),
     preview: createPreview(warehouse),
     clock,
     log,
@@ -88,13 +102,15 @@ export async function openBackend(settings: ExportSettings, services: BackendSer
   const lostCancels = await takeUp({ queue, tools }, databaseUrl === null ? 'ALL' : 'LEASE_OVER');
   // A process that ended between forgetting a task and removing its rows has left a folder that nobody needs.
   await artefacts.removeOthers(new Set(await store.listIdsWithFiles()));
-  await queue.work(QUEUE, { concurrency }, createWorker(tools));
+  for (const name of [EXPORTS_QUEUE, DATASETS_QUEUE]) await queue.work(name, { concurrency }, createWorker(tools));
   const stopped = new AbortController();
-  const sweeping = sweep({ queue, tools, lostCancels }, stopped.signal);
+  const sweeping = sweep({ queue, tools, lostCancels, keptDays, settings }, stopped.signal);
   return {
     store,
     queue,
     artefacts,
+    warehouse,
+    keptDays,
     changed,
     changes,
     async close() {
@@ -117,15 +133,21 @@ async function takeUp({ queue, tools }: Crew, which: LostTasks): Promise<readonl
   const { store } = tools;
   await store.requeueLost(which);
   // Also those whose process ended between keeping them and queueing them: what is queued already is not queued twice.
-  for (const id of await store.findQueued()) await queue.send(QUEUE, id);
+  for (const id of await store.findQueued()) {
+    const isFetch = (await store.findTask(id))?.principal === SERVER_PRINCIPAL;
+    await queue.send(isFetch ? DATASETS_QUEUE : EXPORTS_QUEUE, id);
+  }
   return store.takeLostCancels(which, leaseFrom(tools));
 }
 
+interface Sweeping extends Crew {
+  readonly lostCancels: readonly string[];
+  readonly keptDays: KeptDays;
+  readonly settings: ExportSettings;
+}
+
 /** From time to time: take over what other workers have lost, and remove files whose time is over. */
-async function sweep(
-  { lostCancels, ...crew }: Crew & { readonly lostCancels: readonly string[] },
-  signal: AbortSignal,
-): Promise<void> {
+async function sweep({ lostCancels, keptDays, settings, ...crew }: Sweeping, signal: AbortSignal): Promise<void> {
   const { store, artefacts, clock, log } = crew.tools;
   await endLostCancels(lostCancels, crew.tools, signal);
   while (!signal.aborted) {
@@ -135,9 +157,22 @@ async function sweep(
       for (const id of await store.findExpired()) {
         if (await store.expire(id)) await artefacts.remove(id);
       }
+      await removeOldFetches(crew.tools, clock.now() - settings.keepMs);
+      await keptDays.trim(settings.datasetBytes);
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, 'exports could not be swept');
     }
+  }
+}
+
+const ENDED = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED'] as const;
+
+/** Tasks that fetched days are nobody's to delete. What they fetched stays. */
+async function removeOldFetches({ store, artefacts }: WorkerTools, createdBefore: number): Promise<void> {
+  const filter = { principal: SERVER_PRINCIPAL, states: ENDED, createdBefore };
+  for (const { id } of (await store.listTasks(filter, { first: 100 })).tasks) {
+    await store.deleteTask(id);
+    await artefacts.remove(id);
   }
 }
 

@@ -1,7 +1,8 @@
 import { createDeadline, type Clock, type Deadline } from '../analytics/deadline.ts';
 import type { ExportStore } from '../store/export-store.ts';
 import type { Artefacts } from './artefacts.ts';
-import type { Convert, Preview } from './conversion.ts';
+import type { Preview } from './conversion.ts';
+import type { Deliver } from './delivery.ts';
 import type { ExportSource, Window } from './export-source.ts';
 import { persist } from './patience.ts';
 import type { ExportChunk, ExportPhase, ExportTask } from './task.ts';
@@ -10,7 +11,7 @@ import type { ExportChunk, ExportPhase, ExportTask } from './task.ts';
 export interface RunTools {
   readonly store: ExportStore;
   readonly artefacts: Artefacts;
-  readonly convert: Convert;
+  readonly deliver: Deliver;
   readonly preview: Preview;
   readonly clock: Clock;
   /** Which worker this is: what is not its task any more is left alone. */

@@ -38,15 +38,20 @@ export function createConvert(warehouse: Warehouse): Convert {
     await mkdir(job.folder, { recursive: true, mode: 0o700 });
     const { format, compression, csv } = job.request;
     if (format === 'PROVIDER_NATIVE') return copyParts(job);
-    try {
-      const { parts, layout, folder } = job;
-      const options: CsvOptions = { ...DEFAULT_CSV_OPTIONS, ...csv };
-      return await warehouse.convert({ parts, layout, format, compression, csv: options, folder, name: NAME }, signal);
-    } catch (error) {
-      if (error instanceof ConversionError) throw toFailure(error);
-      throw error;
-    }
+    const { parts, layout, folder } = job;
+    const options: CsvOptions = { ...DEFAULT_CSV_OPTIONS, ...csv };
+    const conversion = { parts, layout, format, compression, csv: options, folder, name: NAME };
+    return asFailure(() => warehouse.convert(conversion, signal));
   };
+}
+
+/** Given work on the parts of a task, return what it returns; what is wrong with the parts becomes the failure of the task. */
+export async function asFailure<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof ConversionError ? toFailure(error) : error;
+  }
 }
 
 /** What is no fault of the rows. */

@@ -5,7 +5,8 @@ import { ExportTaskNotFoundError, InvalidQueryError, QueryLimitError } from '../
 import { createTurns } from '../store/turns.ts';
 import type { ColumnTable } from '../tabular/column-table.ts';
 import { toSortedJson } from '../tabular/sorted-json.ts';
-import type { ExportBackend } from './backend.ts';
+import { EXPORTS_QUEUE, type ExportBackend } from './backend.ts';
+import { SERVER_PRINCIPAL } from './dataset-tasks.ts';
 import type { CreateExportRequest } from './request.ts';
 import type { ExportFile, ExportState, ExportTask } from './task.ts';
 import { toKept } from './kept-question.ts';
@@ -70,12 +71,15 @@ export function createExportTasks(services: ExportTaskServices): ExportTasks {
   const retries = createTurns();
   const own = async (id: string, principal: string): Promise<ExportTask> => {
     const task = await find(id, principal);
+    if (task && task.principal !== principal) {
+      throw new InvalidQueryError('input.id: the task fetches rows for the questions of everybody; it ends by itself');
+    }
     if (!task) throw new ExportTaskNotFoundError('input.id: there is no export task of this id.');
     return task;
   };
   const find = async (id: string, principal: string): Promise<ExportTask | null> => {
     const task = await (await open()).store.findTask(id);
-    return task?.principal === principal ? task : null;
+    return task?.principal === principal || task?.principal === SERVER_PRINCIPAL ? task : null;
   };
 
   return {
@@ -99,9 +103,6 @@ export function createExportTasks(services: ExportTaskServices): ExportTasks {
     },
   };
 }
-
-/** The name of the queue of tasks. */
-export const QUEUE = 'exports';
 
 const ENDED: ReadonlySet<ExportState> = new Set(['CANCELLED', 'SUCCEEDED', 'FAILED', 'EXPIRED']);
 
@@ -142,7 +143,7 @@ async function createTask(
     throw new InvalidQueryError('input.idempotencyKey: was used with another input within the last 24 hours');
   }
   if (created.outcome === 'CREATED') await keepWithinLimits(created.task, services);
-  await queue.send(QUEUE, created.task.id);
+  await queue.send(EXPORTS_QUEUE, created.task.id);
   return created.task;
 }
 
@@ -165,7 +166,7 @@ async function cancelTask(task: ExportTask, { open }: ExportTaskServices): Promi
     if (state === 'CANCELLING') return task;
     throw new InvalidQueryError(`input.id: the task is ${state} and cannot be cancelled any more`);
   }
-  await queue.cancel(QUEUE, id);
+  await queue.cancel(EXPORTS_QUEUE, id);
   changed(id);
   return cancelled;
 }
@@ -193,7 +194,7 @@ async function retryTask(task: ExportTask, services: ExportTaskServices): Promis
   await artefacts.remove(id);
   const queued = await store.transition(id, { from: state, to: 'QUEUED' }, { ...FORGOTTEN, attempt: attempt + 1 });
   if (!queued) throw new InvalidQueryError('input.id: the task has changed meanwhile; look at it again');
-  await queue.send(QUEUE, id);
+  await queue.send(EXPORTS_QUEUE, id);
   changed(id);
   return queued;
 }
@@ -203,7 +204,7 @@ async function removeTask({ id, state }: ExportTask, { open }: ExportTaskService
   if ((await store.deleteTask(id)) === 'BUSY') {
     throw new InvalidQueryError(`input.id: the task is ${state}; cancel it before you delete it`);
   }
-  await queue.cancel(QUEUE, id);
+  await queue.cancel(EXPORTS_QUEUE, id);
   await artefacts.remove(id);
   changed(id);
 }

@@ -5,7 +5,7 @@ import type { RowsLayout, UpstreamFile } from '../analytics/exports.ts';
 import type { NativeFiles } from '../analytics/native-files.ts';
 import { parseInput } from '../analytics/parse-input.ts';
 import { requireNativeFiles } from '../analytics/provider.ts';
-import { ProviderUnavailableError } from '../errors.ts';
+import { ProviderRejectedError, ProviderUnavailableError } from '../errors.ts';
 import type { NativeListings } from '../reports/native-listings.ts';
 import type { ExportSource, FetchedPart, PartToFetch } from './export-source.ts';
 import { settlePart, toPartialPath } from './part-file.ts';
@@ -54,19 +54,30 @@ export function createNativeSource(
 type FileReader = Pick<NativeFiles<never>, 'download' | 'maxRows'>;
 
 function toSource(list: (deadline: Deadline) => Listed, files: FileReader): ExportSource {
+  // Whoever is refused looks again: a link may have a successor. What is offered again is refused for good.
+  const refused = new Map<string, string>();
   return {
     window: null,
     layout: null,
     start: () => Promise.resolve(null),
     check: async (_upstreamId, _since, deadline) => {
       const names = await list(deadline);
-      return names === null
-        ? { state: 'RUNNING', progress: null }
-        : { state: 'READY', files: names.map((url) => ({ url, expiresAt: null, rowCount: null })) };
+      if (names === null) return { state: 'RUNNING', progress: null };
+      const message = names.map((name) => refused.get(name)).find((one) => one !== undefined);
+      if (message !== undefined) return { state: 'FAILED', message, isRepeatable: false };
+      return { state: 'READY', files: names.map((url) => ({ url, expiresAt: null, rowCount: null })) };
     },
     cancel: () => Promise.resolve(true),
     cutOf: () => null,
-    fetch: (part, deadline) => fetchFile(part, files, deadline),
+    async fetch(part, deadline) {
+      const name = nameOf(part);
+      try {
+        return await fetchFile(name, part, { files, deadline });
+      } catch (error) {
+        if (error instanceof ProviderRejectedError) refused.set(name, error.message);
+        throw error;
+      }
+    },
   };
 }
 
@@ -76,14 +87,17 @@ const UNREAD: RowsLayout = {
   columns: [],
 };
 
+function nameOf({ upstream }: PartToFetch): string {
+  // Written by ourselves, of what the list has named.
+  return (JSON.parse(upstream) as UpstreamFile).url;
+}
+
 async function fetchFile(
-  { upstream, path, onProgress }: PartToFetch,
-  { download, maxRows }: FileReader,
-  deadline: Deadline,
+  name: string,
+  { path, onProgress }: PartToFetch,
+  { files, deadline }: { files: FileReader; deadline: Deadline },
 ): Promise<FetchedPart> {
-  // Written by ourselves, of what `list` has named.
-  const { url } = JSON.parse(upstream) as UpstreamFile;
-  const { body, size } = await download(url, deadline);
+  const { body, size } = await files.download(name, deadline);
   const lines = createLineCount();
   let bytes = 0;
   await pipeline(
@@ -101,7 +115,7 @@ async function fetchFile(
   if (size !== null && bytes !== size) {
     throw new ProviderUnavailableError(`A file of the export ended after ${bytes} of ${size} bytes.`);
   }
-  const completeness = maxRows !== null && lines.count() > maxRows ? 'TRUNCATED' : 'COMPLETE';
+  const completeness = files.maxRows !== null && lines.count() > files.maxRows ? 'TRUNCATED' : 'COMPLETE';
   const stored = await settlePart(path, { layout: UNREAD, completeness });
   return { ...stored, rowCount: null, layout: UNREAD, completeness, next: null };
 }

@@ -3,7 +3,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { DataSource } from '../analytics/data-source.ts';
 import type { Clock } from '../analytics/deadline.ts';
-import type { RowsQuery, UpstreamFile } from '../analytics/exports.ts';
+import type { RowsLayout, RowsQuery, UpstreamFile } from '../analytics/exports.ts';
 import type { FilePosition } from '../analytics/http-client.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { ProviderUnavailableError } from '../errors.ts';
@@ -11,13 +11,25 @@ import type { ExportSource, PartToFetch, Window } from './export-source.ts';
 import { forgetPart, settlePart, toPartialPath, toValidatorPath } from './part-file.ts';
 import { cutWindow, toPeriod } from './windows.ts';
 
+/** How rows are prepared. */
+interface Preparation {
+  readonly clock: Clock;
+  /** What is made of the columns of the files; what the provider says of them where left out. */
+  readonly columns?: RowsLayout['columns'];
+}
+
 /** Given a question for rows that the provider prepares in the background, return where they come from. */
-export function createPreparedRows(query: RowsQuery, dataSource: DataSource, clock: Clock): ExportSource {
+export function createPreparedRows(
+  query: RowsQuery,
+  dataSource: DataSource,
+  { clock, columns }: Preparation,
+): ExportSource {
   const exports = requireCapability(dataSource, 'exports');
   const { timezone, start, end } = query.period;
   const ofWindow = (window: Window | null): RowsQuery =>
     window === null ? query : { ...query, period: toPeriod(window, timezone, clock.now()) };
-  const layout = exports.layoutOf(query);
+  const own = exports.layoutOf(query);
+  const layout = columns ? { ...own, columns } : own;
   return {
     layout,
     window: { from: start.epochMilliseconds, to: end.epochMilliseconds },

@@ -1,5 +1,5 @@
 import type { RowsLayout } from '../analytics/exports.ts';
-import type { Completeness } from '../analytics/freshness.ts';
+import { combineCompleteness, type Completeness } from '../analytics/freshness.ts';
 import { ExportTaskFailedError, ProviderResponseError } from '../errors.ts';
 import { FETCHED_SHARE, type ChunkRun, type Run } from './chunk-run.ts';
 import { awaitChunk, startChunk } from './chunk-steps.ts';
@@ -39,11 +39,9 @@ async function finish(run: Run): Promise<ExportTask | null> {
   const parts = await store.listParts(task.id);
   const { paths, layout, completeness } = await gatherParts(parts, run);
   await store.updateProgress(task.id, { heldBy: workerId, phase: 'CONVERTING', progress: FETCHED_SHARE });
-  const files = await tools.convert(
-    { parts: paths, layout, request: task.request, folder: artefacts.outputPath(task.id) },
-    signal,
-  );
-  const rowCount = sumOf(files);
+  const askedAt = await askedAtOf(run);
+  const delivered = await tools.deliver({ task, parts: paths, layout, completeness, askedAt }, signal);
+  const { rowCount, byteSize, files } = delivered;
   const expectedRowCount = sumOf(parts);
   assertAllRows({ rowCount, expectedRowCount });
   await store.updateProgress(task.id, { heldBy: workerId, phase: 'PUBLISHING', progress: 0.99, expectedRowCount });
@@ -51,20 +49,26 @@ async function finish(run: Run): Promise<ExportTask | null> {
   if (task.request.format !== 'PROVIDER_NATIVE') {
     await artefacts.keepPreview(task.id, await tools.preview({ parts: paths, layout }, signal));
   }
-  await artefacts.publish(task.id, files);
+  await delivered.publish();
   const now = clock.now();
   const published = await store.publish(task.id, files, {
     heldBy: workerId,
     progress: 1,
     rowCount,
     expectedRowCount,
-    byteSize: files.reduce((sum, { byteSize }) => sum + byteSize, 0),
+    byteSize,
     completeness,
     finishedAt: now,
     expiresAt: now + artefacts.keepMs,
   });
   if (published) await artefacts.removeStaging(task.id);
   return published;
+}
+
+/** When the first rows of a task were asked for, in milliseconds since the epoch. */
+async function askedAtOf({ task, tools }: Run): Promise<number> {
+  const chunks = await tools.store.listChunks(task.id);
+  return Math.min(tools.clock.now(), ...chunks.flatMap(({ upstreamStartedAt }) => upstreamStartedAt ?? []));
 }
 
 interface Gathered {
@@ -85,7 +89,7 @@ async function gatherParts(parts: readonly ExportPart[], { task, source, tools }
     await writeEmptyPart(path, layout.dialect);
     return { paths: [path], layout, completeness: 'COMPLETE' };
   }
-  return { paths, layout, completeness: leastComplete(notes.map((note) => note.completeness)) };
+  return { paths, layout, completeness: combineCompleteness(notes.map((note) => note.completeness)) };
 }
 
 function assertAllRows({
@@ -104,10 +108,4 @@ function sumOf(counted: readonly Pick<ExportPart, 'rowCount'>[]): number | null 
     (sum, { rowCount }) => (sum === null || rowCount === null ? null : sum + rowCount),
     0,
   );
-}
-
-const LEAST_COMPLETE_FIRST: readonly Completeness[] = ['PARTIAL', 'TRUNCATED', 'SAMPLED', 'COMPLETE'];
-
-function leastComplete(all: readonly Completeness[]): Completeness {
-  return LEAST_COMPLETE_FIRST.find((completeness) => all.includes(completeness)) ?? 'COMPLETE';
 }

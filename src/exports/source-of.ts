@@ -5,6 +5,7 @@ import type { EventsQuery } from '../analytics/events.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { WritePart } from './conversion.ts';
 import type { ExportSource } from './export-source.ts';
+import { datasetQuestion, resolveDataset } from './dataset-tasks.ts';
 import { createNativeSource } from './native-source.ts';
 import { createPreparedRows } from './prepared-rows.ts';
 import { readReportTable } from './report-table.ts';
@@ -32,6 +33,7 @@ const kept = z.discriminatedUnion('kind', [
     layout: z.enum(['TIDY', 'WIDE']),
     query: z.record(z.string(), z.unknown()),
   }),
+  datasetQuestion,
 ]);
 
 /** What is exported, with everything in it that must not change from one attempt to the next, such as the days that "yesterday" meant. */
@@ -48,12 +50,17 @@ export function sourceOf(task: ExportTask, tools: SourceTools): ExportSource {
       const checked = { now: clock.now(), path: 'input.source.rows' };
       const events = eventRows(question, dataSource, checked);
       if (events) return createTableSource(readEventTables(events, dataSource), writePart);
-      return createPreparedRows(resolveRows(question.rows, dataSource, checked), dataSource, clock);
+      return createPreparedRows(resolveRows(question.rows, dataSource, checked), dataSource, { clock });
     }
     case 'COHORT_MEMBERS': {
       if (isNative) return createNativeSource(question, task, tools);
       const dataSource = dataSources.require(question.source, 'input.source.cohortMembers');
       return createTableSource(readMembersTable(question.cohort, dataSource), writePart);
+    }
+    case 'DATASET': {
+      const dataSource = dataSources.require(question.source, 'source');
+      const { table, rows } = resolveDataset(question, dataSource, clock.now());
+      return createPreparedRows(rows, dataSource, { clock, columns: table.columns });
     }
     case 'REPORT':
       if (isNative) return createNativeSource(question, task, tools);

@@ -93,7 +93,9 @@ export interface TaskFile extends ExportFile {
 
 /** What a task exports, and how it is written. Plain JSON. */
 export interface ExportRequest {
-  readonly what: Readonly<Record<string, unknown>> & { readonly kind: 'ROWS' | 'REPORT' | 'COHORT_MEMBERS' };
+  readonly what: Readonly<Record<string, unknown>> & {
+    readonly kind: 'ROWS' | 'REPORT' | 'COHORT_MEMBERS' | 'DATASET';
+  };
   readonly format: ExportFormat;
   readonly compression: Compression;
   /** Of no meaning to formats other than CSV and TSV. */

@@ -1,5 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { toGlobalId } from '../analytics/global-id.ts';
 import { AppError } from '../errors.ts';
 
 const MASKED = 'Something unexpected went wrong. The log of the server has it under this requestId.';
@@ -8,11 +9,16 @@ const MASKED = 'Something unexpected went wrong. The log of the server has it un
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const original = unwrapResolverError(error);
   if (original instanceof AppError) {
-    const { code, origin, retryAfterMs } = original;
+    const { code, origin, retryAfterMs, exportTaskId } = original;
     return {
       ...located(formatted),
       message: original.message,
-      extensions: { code, ...origin, ...(retryAfterMs !== undefined && { retryAfterMs }) },
+      extensions: {
+        code,
+        ...origin,
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+        ...(exportTaskId !== undefined && { exportTaskId: toGlobalId('ExportTask', exportTaskId) }),
+      },
     };
   }
   // What graphql-js and Apollo say of a document is meant for the caller; what they say of our answer has its path.

@@ -29,7 +29,7 @@ export function reportCohortAnalysis(
     const result = await capability.fetchCohortAnalysis(query, services.deadline);
     return {
       source: dataSource,
-      answeredBy: 'NATIVE',
+      answeredBy: capability.answeredBy ?? 'NATIVE',
       period,
       interval,
       breakdown,

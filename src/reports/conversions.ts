@@ -24,15 +24,25 @@ export function reportConversion(
     const { series, ...result } = await capability.fetchConversion(query, services.deadline);
     const now = services.clock.now();
     const name = `${describePoint(from)} to ${describePoint(to)}`;
+    const answeredBy = capability.answeredBy ?? 'NATIVE';
     return {
       source: dataSource,
-      answeredBy: 'NATIVE',
+      answeredBy,
       period,
       interval,
       breakdown,
       hasComparison: comparison !== null,
       ...result,
-      series: toMetricSeries(series, { name, ownName: name, metric: null, dataSource, axis, comparison, now }),
+      series: toMetricSeries(series, {
+        name,
+        ownName: name,
+        metric: null,
+        dataSource,
+        answeredBy,
+        axis,
+        comparison,
+        now,
+      }),
     };
   });
 }

@@ -18,7 +18,16 @@ export function reportLifetimeValue(
     const query = resolveLifetimeValue(request, { dataSource, capability, services });
     const { period, interval, breakdown, accounting, offsetBy } = query;
     const result = await capability.fetchLifetimeValue(query, services.deadline);
-    return { source: dataSource, answeredBy: 'NATIVE', period, interval, breakdown, accounting, offsetBy, ...result };
+    return {
+      source: dataSource,
+      answeredBy: capability.answeredBy ?? 'NATIVE',
+      period,
+      interval,
+      breakdown,
+      accounting,
+      offsetBy,
+      ...result,
+    };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { AnsweredBy } from '../analytics/answered-by.ts';
 import type { Metric } from '../analytics/catalog.ts';
 import type { DataSource } from '../analytics/data-source.ts';
 import type { MetricsComparison, MetricSeries, ProviderSeries } from '../analytics/metrics.ts';
@@ -11,6 +12,7 @@ export interface SeriesPlace {
   readonly ownName: string;
   readonly metric: Metric | null;
   readonly dataSource: DataSource;
+  readonly answeredBy: AnsweredBy;
   readonly axis: TimeAxis;
   readonly comparison: MetricsComparison | null;
   /** Milliseconds since the epoch. */
@@ -37,7 +39,7 @@ function toSeries(series: ProviderSeries, place: SeriesPlace): Omit<MetricSeries
   return {
     metric: place.metric,
     source: place.dataSource,
-    answeredBy: 'NATIVE',
+    answeredBy: place.answeredBy,
     unit: series.unit,
     currency: series.currency,
     dimensions: series.dimensions,

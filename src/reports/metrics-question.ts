@@ -72,12 +72,18 @@ export function resolveQuestion(request: MetricsRequest, dataSource: DataSource,
     axis,
     breakdown,
     comparison,
+    waitMs: request.waitFor ?? null,
   };
   const instants = [period, ...(comparison ? [comparison.period] : [])].flatMap(({ start, end }) => [
     start.toString(),
     end.toString(),
   ]);
-  return { dataSource, capability, query, key: JSON.stringify([dataSource.key, interval, breakdown, instants]) };
+  return {
+    dataSource,
+    capability,
+    query,
+    key: JSON.stringify([dataSource.key, interval, breakdown, instants, query.waitMs]),
+  };
 }
 
 /** Given a question, return the request's selections of it, checked; throws before anything is measured. */

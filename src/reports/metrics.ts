@@ -170,7 +170,9 @@ function placeOf({ name, selection, question }: ResolvedSelection, { clock }: Me
   const { axis, comparison } = question.query;
   const metric = selection.metric.kind === 'catalog' ? selection.metric.metric : null;
   const ownName = nameOf(selection.metric);
-  return { name, ownName, metric, dataSource: question.dataSource, axis, comparison, now: clock.now() };
+  const { dataSource, capability } = question;
+  const answeredBy = capability.answeredBy ?? 'NATIVE';
+  return { name, ownName, metric, dataSource, answeredBy, axis, comparison, now: clock.now() };
 }
 
 /** Given the groups of a selection, return the largest of each metric from the largest down, and whether any were left out. */

@@ -34,7 +34,7 @@ export function reportRetention(request: RetentionRequest, services: SingleSourc
     const { offsetBy } = capability.retention;
     return {
       source: dataSource,
-      answeredBy: 'NATIVE',
+      answeredBy: capability.answeredBy ?? 'NATIVE',
       period,
       interval,
       breakdown: toBreakdown(query.breakdown, rows),

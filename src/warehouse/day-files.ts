@@ -72,7 +72,7 @@ function toStatement(
   });
   const options = 'format parquet, compression zstd, partition_by (day)';
   return `copy (
-    select *, strftime(at, '%Y-%m-%d') as day from (select ${cells.join(', ')} from ${rows})
+    select *, strftime("at", '%Y-%m-%d') as day from (select ${cells.join(', ')} from ${rows})
   ) to ${quoteText(folder)} (${options})`;
 }
 

@@ -74,6 +74,7 @@ describe('settings', () => {
       EXPORT_LINK_MINUTES: '15',
       EXPORT_PATIENCE_MINUTES: '2',
       EXPORT_MEMORY_MIB: '512',
+      DATASETS_MAX_MIB: '100',
       SIGNING_KEY: 'k'.repeat(32),
     };
     expect(load(env)).toEqual({
@@ -98,6 +99,7 @@ describe('settings', () => {
         lifetimeMs: 900_000,
         patienceMs: 120_000,
         memoryLimitMiB: 512,
+        datasetBytes: 104_857_600,
         signingKey: 'k'.repeat(32),
       },
     });
@@ -138,6 +140,7 @@ describe('settings', () => {
     ['EXPORT_LINK_MINUTES', '1h', 'found "1h"; allowed: a whole number from 1 to 10080'],
     ['EXPORT_PATIENCE_MINUTES', '10081', 'found "10081"; allowed: a whole number from 1 to 10080'],
     ['EXPORT_MEMORY_MIB', '63', 'found "63"; allowed: a whole number from 64 to 1048576'],
+    ['DATASETS_MAX_MIB', '15', 'found "15"; allowed: a whole number from 16 to 1073741824'],
     ['SANDBOX_SEED', '1.5', 'found "1.5"; allowed: a whole number from 0 to 4294967295'],
     [
       'TRIBUTARY_CONFIG',

@@ -121,6 +121,7 @@ const backend = await openBackend(
     keepMs: 30 * 86_400_000,
     patienceMs: 20 * 60_000,
     memoryLimitMiB: 128,
+    datasetBytes: 2 ** 30,
   },
   {
     dataSources,

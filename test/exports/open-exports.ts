@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSources, type DataSource } from '../../src/analytics/data-source.ts';
+import type { DatasetTables } from '../../src/analytics/datasets.ts';
 import type { ProviderCapabilities } from '../../src/analytics/provider.ts';
 import { openBackend, type ExportBackend } from '../../src/exports/backend.ts';
 import { createExportTasks, type ExportTasks, type TaskLimits } from '../../src/exports/export-tasks.ts';
@@ -30,6 +31,8 @@ export interface OpenedExports {
   readonly clock: ManualClock;
   readonly log: RecordedLog;
   readonly dataSources: DataSources;
+  /** The data folder. */
+  readonly folder: string;
   /** The same with other limits. */
   withLimits(limits: Partial<TaskLimits>): ExportTasks;
   /** Let time pass until the answer is one. */
@@ -75,19 +78,36 @@ export function dataSourceOf(key: string, capabilities: ProviderCapabilities, ti
   };
 }
 
+/** What a file of tests may want otherwise. */
+interface ExportOptions {
+  readonly concurrency?: number;
+  readonly reports?: Reports;
+  readonly datasets?: DatasetTables;
+  readonly clock?: ManualClock;
+}
+
 /** Open exports over the embedded database, for one file of tests. */
 export async function openExports(
   others: readonly DataSource[] = [],
-  { concurrency = 2, reports }: { concurrency?: number; reports?: Reports } = {},
+  { concurrency = 2, reports, datasets, clock = new ManualClock(NOON) }: ExportOptions = {},
 ): Promise<OpenedExports> {
   const folder = await makeLaidOutFolder();
-  const clock = new ManualClock(NOON);
   const log = recordLog();
   const provider = createFakeExports();
-  const dataSources = new DataSources([dataSourceOf('fake', { exports: provider.capability }), ...others]);
+  const fake = dataSourceOf('fake', { exports: provider.capability });
+  const withDatasets = datasets ? { ...fake, connection: { ...fake.connection, datasets } } : fake;
+  const dataSources = new DataSources([withDatasets, ...others]);
   const eventNames = { list: () => Promise.resolve([]), listFor: () => Promise.resolve([]) };
   const backend = await openBackend(
-    { folder, databaseUrl: null, concurrency, keepMs: KEEP_MS, patienceMs: PATIENCE_MS, memoryLimitMiB: 128 },
+    {
+      folder,
+      databaseUrl: null,
+      concurrency,
+      keepMs: KEEP_MS,
+      patienceMs: PATIENCE_MS,
+      memoryLimitMiB: 128,
+      datasetBytes: 2 ** 30,
+    },
     {
       dataSources,
       clock,
@@ -123,6 +143,7 @@ export async function openExports(
     clock,
     log,
     dataSources,
+    folder,
     withLimits,
     until,
     untilState,

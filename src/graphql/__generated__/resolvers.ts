@@ -1728,6 +1728,11 @@ export type MetricsQuery = {
   readonly seriesLimit?: Scalars['Int']['input'];
   /** Whose days are meant. Left out: each data source's own. Another zone than its own is refused by data sources that cannot shift days. */
   readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+  /**
+   * How long to wait for rows that are fetched in the background, where this server computes the numbers itself. What is not there by then is `NOT_READY`,
+   * with the export task that fetches it; the next question finds what has arrived. Left out: 10 seconds; never longer than the server gives a request.
+   */
+  readonly waitFor?: InputMaybe<Scalars['Duration']['input']>;
 };
 
 /** Numbers over time. */
@@ -1879,6 +1884,8 @@ export type Problem = {
   readonly __typename?: 'Problem';
   /** What kind of failure. */
   readonly code: ErrorCode;
+  /** The export that prepares the answer, of `NOT_READY`: ask again once it has succeeded. */
+  readonly exportTask?: Maybe<ExportTask>;
   /** Whether the same question may succeed later without anybody changing anything. */
   readonly isRetryable: Scalars['Boolean']['output'];
   /** What happened, in words for a person. */
@@ -3489,6 +3496,7 @@ export type PeriodResolvers<ContextType = GraphQLContext, ParentType extends Res
 
 export type ProblemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Problem'] = ResolversParentTypes['Problem']> = ResolversObject<{
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  exportTask?: Resolver<Maybe<ResolversTypes['ExportTask']>, ParentType, ContextType>;
   isRetryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   retryAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

@@ -38,7 +38,7 @@ export const DataSource: DataSourceResolvers = {
       if (!capability) return [];
       return {
         kind: KINDS[name],
-        answeredBy: 'NATIVE' as const,
+        answeredBy: ('answeredBy' in capability && capability.answeredBy) || ('NATIVE' as const),
         limits: toLimits(capability),
         optionsSchema: 'options' in capability ? toOptionsSchema(capability.options) : null,
       };

@@ -1,6 +1,5 @@
 import { toGlobalId } from '../../analytics/global-id.ts';
-import { ERROR_CODES, type ErrorCode } from '../../errors.ts';
-import { InvalidQueryError } from '../../errors.ts';
+import { InvalidQueryError, isErrorCode } from '../../errors.ts';
 import { PREVIEW_ROWS } from '../../exports/conversion.ts';
 import { toRows } from '../../tabular/column-table.ts';
 import type { ExportTaskResolvers } from '../__generated__/resolvers.ts';
@@ -28,15 +27,12 @@ export const ExportTask: ExportTaskResolvers = {
   },
   error: ({ failure, source }, _arguments, { dataSources }) =>
     failure && {
-      code: toErrorCode(failure.code),
+      // A code that was kept by an older release may be none any more.
+      code: isErrorCode(failure.code) ? failure.code : 'INTERNAL_SERVER_ERROR',
       message: failure.message,
       source: (source === null ? undefined : dataSources.find(source)) ?? null,
       isRetryable: failure.isRetryable,
       retryAt: null,
+      exportTaskId: null,
     },
 };
-
-/** A code that was kept by an older release may be none any more. */
-function toErrorCode(code: string): ErrorCode {
-  return ERROR_CODES.find((known) => known === code) ?? 'INTERNAL_SERVER_ERROR';
-}

@@ -4,4 +4,6 @@ import { toDateTime } from '../instants.ts';
 /** A failure beside an answer. */
 export const Problem: ProblemResolvers = {
   retryAfter: ({ retryAt }) => toDateTime(retryAt),
+  exportTask: ({ exportTaskId }, _arguments, { exportTasks, principal }) =>
+    exportTaskId === null ? null : exportTasks.find(exportTaskId, principal),
 };

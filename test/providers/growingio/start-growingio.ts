@@ -127,6 +127,7 @@ function toMetricsQuery(
       axis: createTimeAxis(compared, interval),
       isPrecedingPeriod: comparedTo === 'PREVIOUS_PERIOD',
     },
+    waitMs: null,
   };
 }
 
