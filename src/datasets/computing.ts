@@ -10,7 +10,7 @@ export interface ComputingServices {
   readonly datasets: Datasets;
   readonly clock: Clock;
   /** What runs the SQL, opened with the first question. */
-  database(): Promise<Pick<Database, 'rows'>>;
+  database(): Promise<Database>;
 }
 
 /** Rows that an answer is computed over, and how fresh they are. */

@@ -9,7 +9,7 @@ import type { MetricsCapability, MetricsQuery, MetricsResult, ProviderSeries } f
 import { INTERVALS, type Interval, type Period } from '../analytics/period.ts';
 import { QueryLimitError } from '../errors.ts';
 import { toBuckets, type Buckets } from '../warehouse/analyses/buckets.ts';
-import { computeFactMetrics, type FactSelection } from '../warehouse/analyses/fact-metrics.ts';
+import { computeFactMetrics, type FactMetricsQuery } from '../warehouse/analyses/fact-metrics.ts';
 import { combineRows, type ComputingServices } from './computing.ts';
 
 /** Most dimensions of one question: each is a column more to group by. */
@@ -74,9 +74,11 @@ async function computeMetrics(
     },
     { database: await database(), signal: deadline.signal },
   );
+  const hasTime = query.axis.epochs.length > 0;
   const series = groups.map((group): ProviderSeries => {
-    const metric = metricOf(query, group.selection, dataSource);
-    return { ...group, unit: metric.unit, currency: metric.currency };
+    const { unit, currency } = metricOf(query, group.selection, dataSource);
+    const { values, previous } = group;
+    return { ...group, unit, currency, values: hasTime ? values : [], previous: hasTime ? previous : previous && [] };
   });
   return { series, freshness: { ...rows.freshness, isSettled: rows.freshness.isSettled && !isRunning(periods) } };
 }
@@ -91,7 +93,10 @@ function metricOf({ selections }: MetricsQuery, index: number, { key }: DataSour
   throw new QueryLimitError(`query.select[${index}].metric: "${key}" has metrics of its catalog only`);
 }
 
-function toFactSelection({ metric, filters }: MetricsQuery['selections'][number], table: FactTable): FactSelection {
+function toFactSelection(
+  { metric, filters }: MetricsQuery['selections'][number],
+  table: FactTable,
+): FactMetricsQuery['selections'][number] {
   const formula = metric.kind === 'catalog' ? table.metrics[metric.metric.key] : undefined;
   if (!formula) throw new Error(`The catalog has a metric that ${table.name} does not say how to compute`);
   return { metric: formula, filters };

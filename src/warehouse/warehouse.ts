@@ -26,7 +26,7 @@ export interface Warehouse {
     signal: AbortSignal,
   ): Promise<ColumnTable>;
   /** What runs questions over files that were written. */
-  readonly database: Pick<Database, 'rows'>;
+  readonly database: Database;
   /** How many rows a part has. */
   countRows(part: string, dialect: FileDialect, signal: AbortSignal): Promise<number>;
   /** End what runs, and give everything back. */
