@@ -39,7 +39,7 @@ export interface FakeExports {
   /** In the order in which they were asked for. */
   readonly asked: Asked[];
   readonly cancelled: string[];
-  /** From where on each file was read. */
+  /** From where on each file was read; a file is named by its link. */
   readonly downloads: ({ readonly name: string } & FilePosition)[];
   /** Begin anew: as usual, but for what is given. */
   behave(behaviour?: Partial<Behaviour>): void;
@@ -193,7 +193,8 @@ export function createFakeExports(): FakeExports {
     download: async ({ url }, from, deadline) => {
       const name = url.replace('https://files.example/', '');
       downloads.push({ name, ...from });
-      return behaviour.download(contents.get(name), from, deadline);
+      // What follows a question mark makes a link another one, to the same file.
+      return behaviour.download(contents.get(name.replace(/\?.*$/, '')), from, deadline);
     },
   };
   return {

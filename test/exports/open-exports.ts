@@ -43,6 +43,8 @@ export interface OpenedExports {
   run(request?: Partial<CreateExportRequest>): Promise<ExportTask>;
   /** The only file of a task, and its bytes: as many, and with the SHA-256, that are told. */
   read(task: ExportTask): Promise<ExportFile & { readonly bytes: Buffer }>;
+  /** Stop, and start again in the same folder, as the next process does. */
+  reopen(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -98,23 +100,25 @@ export async function openExports(
   const withDatasets = datasets ? { ...fake, connection: { ...fake.connection, datasets } } : fake;
   const dataSources = new DataSources([withDatasets, ...others]);
   const eventNames = { list: () => Promise.resolve([]), listFor: () => Promise.resolve([]) };
-  const backend = await openBackend(
-    {
-      folder,
-      databaseUrl: null,
-      concurrency,
-      keepMs: KEEP_MS,
-      patienceMs: PATIENCE_MS,
-      memoryLimitMiB: 128,
-      datasetBytes: 2 ** 30,
-    },
-    {
-      dataSources,
-      clock,
-      log,
-      createReports: (deadline) => reports ?? createReports({ dataSources, eventNames, clock, log }, deadline),
-    },
-  );
+  const openAgain = () =>
+    openBackend(
+      {
+        folder,
+        databaseUrl: null,
+        concurrency,
+        keepMs: KEEP_MS,
+        patienceMs: PATIENCE_MS,
+        memoryLimitMiB: 128,
+        datasetBytes: 2 ** 30,
+      },
+      {
+        dataSources,
+        clock,
+        log,
+        createReports: (deadline) => reports ?? createReports({ dataSources, eventNames, clock, log }, deadline),
+      },
+    );
+  let backend = await openAgain();
   const open = () => Promise.resolve(backend);
   const withLimits = (limits: Partial<TaskLimits>) =>
     createExportTasks({ dataSources, clock, limits: { perPrincipal: 100, inTotal: 100, ...limits }, open });
@@ -138,7 +142,9 @@ export async function openExports(
   };
   return {
     provider,
-    backend,
+    get backend() {
+      return backend;
+    },
     tasks,
     clock,
     log,
@@ -155,6 +161,10 @@ export async function openExports(
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       if (bytes.length !== file.byteSize || sha256 !== file.sha256) throw new Error('The file is not the one told');
       return { ...file, bytes };
+    },
+    async reopen() {
+      await backend.close();
+      backend = await openAgain();
     },
     async close() {
       await backend.close();

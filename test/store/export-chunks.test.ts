@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportStore } from '../../src/store/export-store.ts';
 import type { ManualClock } from '../support/manual-clock.ts';
 import { BACKENDS, startBackend, type Backend } from './backends.ts';
-import { newTask, NOON, openStore, type StoreUnderTest } from './store-under-test.ts';
+import { NOON, openStore, type StoreUnderTest } from './store-under-test.ts';
 
 const WINDOWS = [
   { from: 0, to: 100 },

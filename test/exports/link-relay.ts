@@ -1,0 +1,96 @@
+import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** A link as the relay hands it out. */
+export interface RelayedLink {
+  /** The name of the file. */
+  readonly name: string;
+  /** In which answer it was handed out, from 1. */
+  readonly listing: number;
+}
+
+/** Stands between exports and a provider, and gives every listing of files links of its own. */
+export interface LinkRelay {
+  readonly url: string;
+  /** The links that were opened, in order, whether they were good or not. */
+  readonly opened: readonly RelayedLink[];
+  /** Begin anew: the status that a link is refused with, or undefined where it is good; by default all are. */
+  behave(refuse?: (link: RelayedLink) => number | undefined): void;
+  close(): Promise<void>;
+}
+
+/** Links to files, in JSON. */
+const LINK = /"(https?:\/\/[^"/]+)(\/(?:storage|media)\/[^"?]+)"/g;
+
+/** Start a relay to a provider. Close it after the tests. */
+export async function startLinkRelay(providerUrl: string): Promise<LinkRelay> {
+  let listings = 0;
+  let opened: RelayedLink[] = [];
+  let refuse: (link: RelayedLink) => number | undefined = () => undefined;
+  /** Where the files are. */
+  let storageUrl = providerUrl;
+
+  const server = createServer((incoming, response) => {
+    const url = new URL(incoming.url ?? '/', 'http://relay');
+    const listing = url.searchParams.get('listing');
+    if (listing === null) {
+      passOn(providerUrl, incoming, response, (body) => {
+        if (body.match(LINK)) listings += 1;
+        return body.replaceAll(LINK, (_link, origin: string, path: string) => {
+          // A link to ourselves is one to the host that was asked.
+          if (origin !== self()) storageUrl = origin;
+          return `"${self()}${path}?listing=${listings}"`;
+        });
+      });
+      return;
+    }
+    const link = { name: url.pathname.split('/').at(-1) ?? '', listing: Number(listing) };
+    opened.push(link);
+    const status = refuse(link);
+    if (status === undefined) passOn(storageUrl, incoming, response);
+    else response.writeHead(status).end();
+  });
+  const self = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: self(),
+    get opened() {
+      return opened;
+    },
+    behave(next = () => undefined) {
+      refuse = next;
+      opened = [];
+      listings = 0;
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Send a request on as it is, its host included, which is signed; `change` is given bodies of JSON. */
+function passOn(
+  target: string,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  change?: (body: string) => string,
+): void {
+  const { method, headers, url = '/' } = incoming;
+  const outgoing = send(new URL(url, target), { method, headers }, (answer) => {
+    const { statusCode = 502, headers: answered } = answer;
+    const isJson = answered['content-type']?.includes('json') ?? false;
+    if (!change || !isJson) {
+      answer.pipe(response.writeHead(statusCode, answered));
+      return;
+    }
+    void text(answer).then((body) => {
+      const { 'content-length': _length, 'transfer-encoding': _encoding, ...rest } = answered;
+      response.writeHead(statusCode, rest).end(change(body));
+    });
+  });
+  outgoing.on('error', () => response.destroy());
+  incoming.pipe(outgoing);
+}
