@@ -45,3 +45,6 @@ export const FAILURES: readonly Failure[] = [
   { title: 'half a body and silence', fault: stall, code: 'PROVIDER_TIMEOUT', timeoutMs: UNTIL_DEADLINE_MS },
   { title: 'a dropped connection', fault: reset, code: 'PROVIDER_UNAVAILABLE', timeoutMs: WITH_RETRIES_MS },
 ];
+
+/** Those of them that a file can show of which nobody knows what it must be like. */
+export const FILE_FAILURES = FAILURES.filter(({ fault }) => fault !== truncate && fault !== confuseTypes);

@@ -21,8 +21,10 @@ import { failureOf } from '../support/failure-of.ts';
 import { hang } from '../support/faults.ts';
 import { loadFixtures, type Fixture } from '../support/fixture.ts';
 import { startReplayServer, type ReplayServer } from '../support/replay-server.ts';
+import type { Contract } from './contract.ts';
 import { CONTRACTS } from './contracts.ts';
-import { FAILURES } from './failures.ts';
+import { FAILURES, FILE_FAILURES, type Failure } from './failures.ts';
+import { nativeFilesContract } from './native-files.contract.ts';
 
 const NOWHERE = 'http://127.0.0.1:9';
 const capabilities = Object.keys(CAPABILITY_NAMES) as CapabilityName[];
@@ -39,8 +41,14 @@ for (const provider of providers as readonly Provider[]) {
     if (!sampleConfig) return;
     const offered = connectProvider(provider, sampleConfig(NOWHERE)).dataSource.connection.capabilities;
     for (const name of capabilities) {
-      if (offered[name]) describeCapability(name, { provider, sampleConfig });
-      else describeRefusal(name, { provider, sampleConfig });
+      const subject = { provider, sampleConfig };
+      const capability = offered[name];
+      if (!capability) describeRefusal(name, subject);
+      else describeAnswers({ title: name, contract: CONTRACTS[name], failures: FAILURES }, subject);
+      if (capability && 'nativeFiles' in capability) {
+        const title = `native-files.${name}`;
+        describeAnswers({ title, contract: nativeFilesContract, failures: FILE_FAILURES }, subject);
+      }
     }
   });
 }
@@ -68,19 +76,28 @@ function describeRefusal(name: CapabilityName, { provider, sampleConfig }: Subje
   });
 }
 
-function describeCapability(name: CapabilityName, subject: Subject): void {
-  const fixtures = loadFixtures(`${subject.provider.id}/fixtures`, `${name}.`);
+/** What is held to a contract. */
+interface Held {
+  /** Also what its fixtures are called, before the scenario. */
+  readonly title: string;
+  readonly contract: Contract;
+  readonly failures: readonly Failure[];
+}
+
+function describeAnswers(held: Held, subject: Subject): void {
+  const { title, contract } = held;
+  const fixtures = loadFixtures(`${subject.provider.id}/fixtures`, `${title}.`);
   const [first] = fixtures;
 
-  describe(name, () => {
+  describe(title, () => {
     it('has a fixture', () => {
-      const path = `test/providers/${subject.provider.id}/fixtures/${name}.<scenario>.json`;
-      expect(fixtures, `${subject.provider.name} offers ${name}: add ${path}`).not.toEqual([]);
+      const path = `test/providers/${subject.provider.id}/fixtures/${title}.<scenario>.json`;
+      expect(fixtures, `${subject.provider.name} offers ${title}: add ${path}`).not.toEqual([]);
     });
 
     it.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('answers %s', async (_name, fixture) => {
       await using server = await startReplayServer([fixture, ...fixture.also]);
-      await using asked = ask(name, { fixture, server, ...subject });
+      await using asked = ask(contract, { fixture, server, ...subject });
       const { plain, assertSound } = await asked.answer;
       expect(server.unexpected).toEqual([]);
       expect(plain).toEqual(fixture.expected);
@@ -88,22 +105,22 @@ function describeCapability(name: CapabilityName, subject: Subject): void {
       expectNoSecret(asked.log.join('\n'), fixture, subject);
     });
 
-    if (first) describeFailures(name, { ...subject, fixture: first });
+    if (first) describeFailures(held, { ...subject, fixture: first });
   });
 }
 
-function describeFailures(name: CapabilityName, subject: Subject & { readonly fixture: Fixture }): void {
+function describeFailures({ contract, failures }: Held, subject: Subject & { readonly fixture: Fixture }): void {
   const { fixture, provider } = subject;
 
   afterEach(() => vi.restoreAllMocks());
 
-  it.each(FAILURES.map((failure) => [failure.title, failure] as const))('says so for %s', async (_title, failure) => {
+  it.each(failures.map((failure) => [failure.title, failure] as const))('says so for %s', async (_title, failure) => {
     await using server = await startReplayServer([fixture, ...fixture.also]);
     server.breakWith(failure.fault, fixture.request.path);
     // Waits between attempts are drawn by lot: here always the shortest.
     vi.spyOn(Math, 'random').mockReturnValue(0);
     const startedAt = performance.now();
-    await using asked = ask(name, { ...subject, server, timeoutMs: failure.timeoutMs });
+    await using asked = ask(contract, { ...subject, server, timeoutMs: failure.timeoutMs });
     const error = await failureOf(asked.answer);
     expect(performance.now() - startedAt).toBeLessThan(Math.min(failure.timeoutMs, 2_000) + 2_000);
     expect(error).toMatchObject({ code: failure.code, origin: originOf(provider) });
@@ -117,7 +134,7 @@ function describeFailures(name: CapabilityName, subject: Subject & { readonly fi
     await using server = await startReplayServer([fixture, ...fixture.also]);
     server.breakWith(hang, fixture.request.path);
     const caller = new AbortController();
-    await using asked = ask(name, { ...subject, server, signal: caller.signal });
+    await using asked = ask(contract, { ...subject, server, signal: caller.signal });
     const failing = failureOf(asked.answer);
     while (!server.asked.some(({ path }) => path === fixture.request.path)) await delay(5);
     const leftAt = performance.now();
@@ -133,7 +150,7 @@ interface Asking extends Subject, Operation {
 }
 
 /** The answer is still to come, so that what happens meanwhile can be watched. */
-function ask(name: CapabilityName, { provider, sampleConfig, fixture, server, ...operation }: Asking) {
+function ask(contract: Contract, { provider, sampleConfig, fixture, server, ...operation }: Asking) {
   const connected = connectProvider(provider, { ...sampleConfig(server.url), ...fixture.config }, fixture.now);
   const { dataSource, clock } = connected;
   const asked = {
@@ -141,7 +158,7 @@ function ask(name: CapabilityName, { provider, sampleConfig, fixture, server, ..
     dataSource,
     operation: { clock, deadline: connected.deadline(operation) },
   };
-  return { ...connected, answer: CONTRACTS[name].ask(fixture.query ?? {}, asked) };
+  return { ...connected, answer: contract.ask(fixture.query ?? {}, asked) };
 }
 
 function originOf({ id }: Provider) {
