@@ -10,11 +10,10 @@ import { startLinkRelay, type LinkRelay } from './link-relay.ts';
 /** Exports over the emulated MyTracker. */
 export interface EmulatedMytracker {
   readonly exports: OpenedExports;
-  /** The methods and files that were asked for since the last `forget`, in order: `create.json`, a file's name. */
-  readonly asked: readonly string[];
   /** Hands out the links, and ends them. */
   readonly relay: LinkRelay;
-  forget(): void;
+  /** How often a method was asked for since the relay began anew, such as `create.json`. */
+  countAsked(method: string): number;
   close(): Promise<void>;
 }
 
@@ -50,20 +49,7 @@ export function countEvents(): number {
 /** Start the emulator, behind a relay, and exports over it. */
 export async function openEmulatedMytracker(options: Partial<MytrackerOptions> = {}): Promise<EmulatedMytracker> {
   const clock = new FastClock(NOON);
-  let asked: string[] = [];
-  const { failureOf, ...faults } = options.faults ?? {};
-  const emulator = await startMytracker({
-    world,
-    clock: () => clock.now(),
-    ...options,
-    faults: {
-      ...faults,
-      failureOf: (request) => {
-        asked.push(request.path.split('/').at(-1) ?? '');
-        return failureOf?.(request);
-      },
-    },
-  });
+  const emulator = await startMytracker({ world, clock: () => clock.now(), ...options });
   const relay = await startLinkRelay(emulator.baseUrl);
   const { key: _key, name: _name, provider: _provider, ...config } = emulator.dataSource;
   const entry = { ...config, baseUrl: relay.url, downloadHosts: [new URL(relay.url).host] };
@@ -72,12 +58,7 @@ export async function openEmulatedMytracker(options: Partial<MytrackerOptions> =
   return {
     exports,
     relay,
-    get asked() {
-      return asked;
-    },
-    forget() {
-      asked = [];
-    },
+    countAsked: (method) => relay.asked.filter((path) => path.endsWith(`/${method}`)).length,
     async close() {
       await exports.close();
       await connected[Symbol.asyncDispose]();

@@ -10,24 +10,40 @@ export interface RelayedLink {
   readonly listing: number;
 }
 
+/** What becomes of links. */
+export interface RelayBehaviour {
+  /** The status that a link is refused with; undefined where it is good. */
+  refuse(link: RelayedLink): number | undefined;
+  /** When the links of a listing end, in seconds since the epoch; null for what the provider says. */
+  endOf(listing: number): number | null;
+  /** Whether a link is the same in each listing of its export. */
+  readonly isLasting: boolean;
+}
+
 /** Stands between exports and a provider, and gives every listing of files links of its own. */
 export interface LinkRelay {
   readonly url: string;
+  /** What else was asked for since `behave`, such as `POST /exports/`, in order. */
+  readonly asked: readonly string[];
   /** The links that were opened, in order, whether they were good or not. */
   readonly opened: readonly RelayedLink[];
-  /** Begin anew: the status that a link is refused with, or undefined where it is good; by default all are. */
-  behave(refuse?: (link: RelayedLink) => number | undefined): void;
+  /** Begin anew: by default every listing has links of its own, all are good, and end when the provider says. */
+  behave(behaviour?: Partial<RelayBehaviour>): void;
   close(): Promise<void>;
 }
 
-/** Links to files, in JSON. */
+/** Links to files, in JSON, and when they end. */
 const LINK = /"(https?:\/\/[^"/]+)(\/(?:storage|media)\/[^"?]+)"/g;
+const END = /"timestampExpires":"(\d+)"/g;
+
+const USUAL: RelayBehaviour = { refuse: () => undefined, endOf: () => null, isLasting: false };
 
 /** Start a relay to a provider. Close it after the tests. */
 export async function startLinkRelay(providerUrl: string): Promise<LinkRelay> {
   let listings = 0;
+  let asked: string[] = [];
   let opened: RelayedLink[] = [];
-  let refuse: (link: RelayedLink) => number | undefined = () => undefined;
+  let behaviour = USUAL;
   /** Where the files are. */
   let storageUrl = providerUrl;
 
@@ -35,19 +51,22 @@ export async function startLinkRelay(providerUrl: string): Promise<LinkRelay> {
     const url = new URL(incoming.url ?? '/', 'http://relay');
     const listing = url.searchParams.get('listing');
     if (listing === null) {
+      asked.push(`${incoming.method} ${url.pathname}`);
       passOn(providerUrl, incoming, response, (body) => {
         if (body.match(LINK)) listings += 1;
-        return body.replaceAll(LINK, (_link, origin: string, path: string) => {
-          // A link to ourselves is one to the host that was asked.
-          if (origin !== self()) storageUrl = origin;
-          return `"${self()}${path}?listing=${listings}"`;
-        });
+        return body
+          .replaceAll(LINK, (_link, origin: string, path: string) => {
+            // A link to ourselves is one to the host that was asked.
+            if (origin !== self()) storageUrl = origin;
+            return `"${self()}${path}?listing=${behaviour.isLasting ? 1 : listings}"`;
+          })
+          .replaceAll(END, (stated, end: string) => stated.replace(end, String(behaviour.endOf(listings) ?? end)));
       });
       return;
     }
     const link = { name: url.pathname.split('/').at(-1) ?? '', listing: Number(listing) };
     opened.push(link);
-    const status = refuse(link);
+    const status = behaviour.refuse(link);
     if (status === undefined) passOn(storageUrl, incoming, response);
     else response.writeHead(status).end();
   });
@@ -55,11 +74,15 @@ export async function startLinkRelay(providerUrl: string): Promise<LinkRelay> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: self(),
+    get asked() {
+      return asked;
+    },
     get opened() {
       return opened;
     },
-    behave(next = () => undefined) {
-      refuse = next;
+    behave(changed = {}) {
+      behaviour = { ...USUAL, ...changed };
+      asked = [];
       opened = [];
       listings = 0;
     },
