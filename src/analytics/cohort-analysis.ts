@@ -3,9 +3,11 @@ import type { AnsweredBy } from './answered-by.ts';
 import type { DimensionValue, Unit } from './catalog.ts';
 import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
+import { durationInput } from './duration.ts';
 import { filterInput, type LocatedFilter } from './filters.ts';
 import type { Freshness } from './freshness.ts';
 import { eventSelectorInput, type FunnelStepQuery } from './funnels.ts';
+import { eventMetricInput } from './metrics.ts';
 import { INTERVALS, periodInput, timezoneInput, type Interval, type Period } from './period.ts';
 import type { QueryLimits } from './query-limits.ts';
 
@@ -21,6 +23,13 @@ export type Accounting = (typeof ACCOUNTINGS)[number];
 export const COHORT_OFFSETS = ['PERIOD', 'DAY', 'RENEWAL'] as const;
 export type CohortOffset = (typeof COHORT_OFFSETS)[number];
 
+/** What a cohort's users are worth: how many events of one name there are, or the sum of a property of theirs. */
+export interface CohortValue {
+  readonly event: FunnelStepQuery;
+  /** Null to count the events. */
+  readonly property: string | null;
+}
+
 /** The shape of the `cohortAnalysis` argument. */
 export const cohortAnalysisRequestInput = z.object({
   source: z.string(),
@@ -28,6 +37,7 @@ export const cohortAnalysisRequestInput = z.object({
   timezone: timezoneInput.nullish(),
   interval: z.enum(INTERVALS),
   entry: eventSelectorInput.nullish(),
+  value: eventMetricInput.nullish(),
   measure: z.enum(COHORT_MEASURES),
   accounting: z.enum(ACCOUNTINGS),
   offsetBy: z.enum(COHORT_OFFSETS),
@@ -40,6 +50,7 @@ export const cohortAnalysisRequestInput = z.object({
   breakdown: z.array(z.string().min(1, 'must not be empty')),
   filters: z.array(filterInput),
   options: z.record(z.string(), z.unknown()).nullish(),
+  waitFor: durationInput.nullish(),
 });
 
 /** A question for a cohort analysis of one data source. */
@@ -51,6 +62,8 @@ export interface CohortAnalysisQuery {
   readonly interval: Interval;
   /** Null asks for the provider's own entry, such as the install. */
   readonly entry: FunnelStepQuery | null;
+  /** Null asks for revenue. */
+  readonly value: CohortValue | null;
   readonly measure: CohortMeasure;
   readonly accounting: Accounting;
   readonly offsetBy: CohortOffset;
@@ -60,6 +73,8 @@ export interface CohortAnalysisQuery {
   readonly breakdown: readonly string[];
   readonly filters: readonly LocatedFilter[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** How long to wait for rows that are fetched in the background, in milliseconds; null for the usual time. */
+  readonly waitMs: number | null;
 }
 
 /** Those who entered together, and what became of them. */
@@ -99,6 +114,8 @@ export interface CohortAnalysisLimits {
   readonly offsetBy: readonly CohortOffset[];
   /** Whether the question names the entry; a fixed analysis takes none. */
   readonly takesEvents: boolean;
+  /** Whether the question may say what users are worth; revenue where it does not. */
+  readonly takesValue: boolean;
   readonly supportsCumulative: boolean;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AnsweredBy } from './answered-by.ts';
 import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
+import { durationInput } from './duration.ts';
 import { filterInput, type Filter } from './filters.ts';
 import type { Freshness } from './freshness.ts';
 import type { MetricSeries, MetricsComparison, ProviderSeries } from './metrics.ts';
@@ -45,6 +46,7 @@ export const conversionRequestInput = z.object({
   filters: z.array(filterInput),
   compareTo: comparisonInput.nullish(),
   options: z.record(z.string(), z.unknown()).nullish(),
+  waitFor: durationInput.nullish(),
 });
 
 /** A question for a conversion of one data source. */
@@ -73,6 +75,8 @@ export interface ConversionQuery {
   readonly filters: readonly Filter[];
   readonly comparison: MetricsComparison | null;
   readonly options: Readonly<Record<string, unknown>>;
+  /** How long to wait for rows that are fetched in the background, in milliseconds; null for the usual time. */
+  readonly waitMs: number | null;
 }
 
 /** How many were at the start and at the end of a conversion. */

@@ -85,7 +85,27 @@ export type ColumnSource =
   /** A list in single quotes, `['a','b\'c']`, with `\\`, `\'`, `\n` and the like written out. */
   | { readonly kind: 'QUOTED_LIST'; readonly column: string }
   /** A day, or a day and a time without a time zone (`2026-11-01 13:00`), as the same moment of UTC. */
-  | { readonly kind: 'WALL_CLOCK'; readonly column: string };
+  | { readonly kind: 'WALL_CLOCK'; readonly column: string }
+  /** Seconds since the epoch, as a moment; null for 0, which stands for none. */
+  | { readonly kind: 'EPOCH_SECONDS'; readonly column: string }
+  /** The same for every row. */
+  | { readonly kind: 'CONSTANT'; readonly value: string }
+  /** A JSON object of two lists in single quotes: names, and the value of each. */
+  | { readonly kind: 'OBJECT'; readonly names: string; readonly values: string };
+
+/** Given what a column is made of, return the columns of the files that this takes. */
+export function columnsReadBy(source: ColumnSource): readonly string[] {
+  switch (source.kind) {
+    case 'RATIO':
+      return [source.part, source.whole];
+    case 'OBJECT':
+      return [source.names, source.values];
+    case 'CONSTANT':
+      return [];
+    default:
+      return [source.column];
+  }
+}
 
 /** What an export's rows are like: a column of the export for each column that was asked for. */
 export interface RowsLayout {

@@ -52,6 +52,7 @@ export const funnelRequestInput = z.object({
   breakdown: z.array(z.string().min(1, 'must not be empty')),
   filters: z.array(filterInput),
   options: z.record(z.string(), z.unknown()).nullish(),
+  waitFor: durationInput.nullish(),
 });
 
 /** A question for a funnel of one data source. */
@@ -81,6 +82,8 @@ export interface FunnelQuery {
   readonly breakdown: readonly string[];
   readonly filters: readonly LocatedFilter[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** How long to wait for rows that are fetched in the background, in milliseconds; null for the usual time. */
+  readonly waitMs: number | null;
 }
 
 /** How many reached a step, in the provider's own counting. */

@@ -1,10 +1,20 @@
 import { z } from 'zod';
 import type { AnsweredBy } from './answered-by.ts';
-import { ACCOUNTINGS, COHORT_OFFSETS, type Accounting, type CohortOffset, type CohortRow } from './cohort-analysis.ts';
+import {
+  ACCOUNTINGS,
+  COHORT_OFFSETS,
+  type Accounting,
+  type CohortOffset,
+  type CohortRow,
+  type CohortValue,
+} from './cohort-analysis.ts';
 import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
+import { durationInput } from './duration.ts';
 import { filterInput, type LocatedFilter } from './filters.ts';
 import type { Freshness } from './freshness.ts';
+import { eventSelectorInput, type FunnelStepQuery } from './funnels.ts';
+import { eventMetricInput } from './metrics.ts';
 import { INTERVALS, periodInput, timezoneInput, type Interval, type Period } from './period.ts';
 import type { QueryLimits } from './query-limits.ts';
 
@@ -14,11 +24,14 @@ export const lifetimeValueRequestInput = z.object({
   period: periodInput,
   timezone: timezoneInput.nullish(),
   interval: z.enum(INTERVALS),
+  entry: eventSelectorInput.nullish(),
+  value: eventMetricInput.nullish(),
   accounting: z.enum(ACCOUNTINGS),
   offsetBy: z.enum(COHORT_OFFSETS),
   breakdown: z.array(z.string().min(1, 'must not be empty')),
   filters: z.array(filterInput),
   options: z.record(z.string(), z.unknown()).nullish(),
+  waitFor: durationInput.nullish(),
 });
 
 /** A question for the lifetime value of one data source's users. */
@@ -28,11 +41,17 @@ export type LifetimeValueRequest = z.infer<typeof lifetimeValueRequestInput>;
 export interface LifetimeValueQuery {
   readonly period: Period;
   readonly interval: Interval;
+  /** Null asks for the provider's own entry, such as the install. */
+  readonly entry: FunnelStepQuery | null;
+  /** Null asks for revenue. */
+  readonly value: CohortValue | null;
   readonly accounting: Accounting;
   readonly offsetBy: CohortOffset;
   readonly breakdown: readonly string[];
   readonly filters: readonly LocatedFilter[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** How long to wait for rows that are fetched in the background, in milliseconds; null for the usual time. */
+  readonly waitMs: number | null;
 }
 
 /** Those who entered together, and what a user of them has been worth so far. */
@@ -51,6 +70,10 @@ export interface LifetimeValueResult {
 
 /** What lifetime values a data source can answer. */
 export interface LifetimeValueLimits {
+  /** Whether the question names the entry; a fixed one takes none. */
+  readonly takesEvents: boolean;
+  /** Whether the question may say what users are worth; revenue where it does not. */
+  readonly takesValue: boolean;
   readonly accountings: readonly Accounting[];
   readonly offsetBy: readonly CohortOffset[];
 }

@@ -29,7 +29,8 @@ export type EventMeasure = (typeof EVENT_MEASURES)[number];
 /** Most series one question may select. */
 export const MAX_SELECTIONS = 20;
 
-const eventMetricInput = z.object({
+/** The shape of an argument that measures events of one name. */
+export const eventMetricInput = z.object({
   name: z.string().min(1, 'must not be empty'),
   measure: z.enum(EVENT_MEASURES),
   property: z.string().min(1, 'must not be empty').nullish(),

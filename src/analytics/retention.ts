@@ -4,6 +4,7 @@ import type { DimensionValue } from './catalog.ts';
 import type { CohortOffset } from './cohort-analysis.ts';
 import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
+import { durationInput } from './duration.ts';
 import { filterInput, type LocatedFilter } from './filters.ts';
 import type { Freshness } from './freshness.ts';
 import { eventSelectorInput, type FunnelStepQuery } from './funnels.ts';
@@ -33,6 +34,7 @@ export const retentionRequestInput = z.object({
   breakdown: z.array(z.string().min(1, 'must not be empty')),
   filters: z.array(filterInput),
   options: z.record(z.string(), z.unknown()).nullish(),
+  waitFor: durationInput.nullish(),
 });
 
 /** A question for the retention of one data source. */
@@ -55,6 +57,8 @@ export interface RetentionQuery {
   readonly breakdown: readonly string[];
   readonly filters: readonly LocatedFilter[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** How long to wait for rows that are fetched in the background, in milliseconds; null for the usual time. */
+  readonly waitMs: number | null;
 }
 
 /** Those who entered together, and how many of them came back. */

@@ -4,7 +4,7 @@ import type { DataSource } from '../analytics/data-source.ts';
 import { listDatasetTables, type DatasetTable } from '../analytics/datasets.ts';
 import { spanToPeriod, type DaySpan } from '../analytics/day-span.ts';
 import type { RowsQuery } from '../analytics/exports.ts';
-import { requireCapability } from '../analytics/provider.ts';
+import type { Period } from '../analytics/period.ts';
 import { ExportTaskFailedError } from '../errors.ts';
 import { toSortedJson } from '../tabular/sorted-json.ts';
 import type { NewTask } from '../store/export-tasks.ts';
@@ -46,29 +46,30 @@ export function resolveDataset(
   { table: name, folder, ...span }: DatasetQuestion,
   dataSource: DataSource,
   now: number,
-): { readonly table: DatasetTable; readonly rows: RowsQuery } {
+): { readonly table: DatasetTable; readonly period: Period; readonly rows: RowsQuery | null } {
   const tables = dataSource.connection.datasets;
   const table = tables && listDatasetTables(tables).find((one) => one.name === name);
   if (!table || toTableFolder(dataSource, table) !== folder) {
     throw new ExportTaskFailedError(`"${dataSource.key}" has been configured anew since its rows were asked for.`);
   }
-  return { table, rows: table.toRowsQuery(spanToPeriod(span, table.timezone, now)) };
+  const period = spanToPeriod(span, table.timezone, now);
+  return { table, period, rows: table.toRowsQuery && table.toRowsQuery(period) };
 }
 
 /** Where the days of a table are kept, below the folder of all: an own place for what it is connected to and for what its columns are made of. */
 export function toTableFolder(dataSource: DataSource, table: DatasetTable): string {
   const { key, provider, connection } = dataSource;
-  const rows = table.toRowsQuery(spanToPeriod({ from: '2000-01-01', to: '2000-01-01' }, table.timezone, 0));
-  const { dialect } = requireCapability(dataSource, 'exports').layoutOf(rows);
+  const { name, timezone, columns, toRowsQuery } = table;
+  const rows = toRowsQuery?.(spanToPeriod({ from: '2000-01-01', to: '2000-01-01' }, timezone, 0));
   const known = [
     provider.id,
     connection.datasets?.identity,
-    table.timezone,
-    rows.filters,
-    rows.options,
-    dialect,
-    table.columns,
+    timezone,
+    columns,
+    rows?.table.name,
+    rows?.filters,
+    rows?.options,
   ];
   const hash = createHash('sha256').update(toSortedJson(known)).digest('hex');
-  return `${encodeURIComponent(key)}/${encodeURIComponent(table.name)}-${hash.slice(0, 16)}`;
+  return `${encodeURIComponent(key)}/${encodeURIComponent(name)}-${hash.slice(0, 16)}`;
 }

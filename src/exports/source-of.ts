@@ -59,8 +59,9 @@ export function sourceOf(task: ExportTask, tools: SourceTools): ExportSource {
     }
     case 'DATASET': {
       const dataSource = dataSources.require(question.source, 'source');
-      const { table, rows } = resolveDataset(question, dataSource, clock.now());
-      return createPreparedRows(rows, dataSource, { clock, columns: table.columns });
+      const { table, period, rows } = resolveDataset(question, dataSource, clock.now());
+      if (rows) return createPreparedRows(rows, dataSource, { clock, columns: table.columns });
+      return createTableSource(readEventTables({ period, names: [], filters: [], options: {} }, dataSource), writePart);
     }
     case 'REPORT':
       if (isNative) return createNativeSource(question, task, tools);

@@ -6,6 +6,7 @@ import type {
 } from '../analytics/cohort-analysis.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { InvalidQueryError } from '../errors.ts';
+import { resolveValue } from './cohort-value.ts';
 import { parseOptions } from './query-checks.ts';
 import {
   askSource,
@@ -59,8 +60,9 @@ export async function resolveCohortAnalysis(
   if (cumulative && !cohortAnalysis.supportsCumulative) {
     throw refusal('query.cumulative: is not available', dataSource);
   }
-  const { takesEvents } = cohortAnalysis;
+  const { takesEvents, takesValue } = cohortAnalysis;
   const events = await resolveEvents({ entry }, { dataSource, limits, takesEvents, services });
+  const value = await resolveValue(request.value, { dataSource, limits, takesValue, services });
   const options = parseOptions(capability.options, request.options, 'query.options');
-  return { ...common, ...events, measure, accounting, offsetBy, days, cumulative, options };
+  return { ...common, ...events, value, measure, accounting, offsetBy, days, cumulative, options };
 }

@@ -51,6 +51,7 @@ export interface CommonRequest {
   readonly interval: Interval;
   readonly breakdown: readonly string[];
   readonly filters: readonly Filter[];
+  readonly waitFor?: number | null | undefined;
 }
 
 /** What every question has in common, checked. */
@@ -59,6 +60,7 @@ export interface CommonQuery {
   readonly interval: Interval;
   readonly breakdown: readonly string[];
   readonly filters: LocatedFilter[];
+  readonly waitMs: number | null;
 }
 
 /** Given what every question has in common, check it against the limits and the catalog of a data source. */
@@ -75,7 +77,7 @@ export function resolveCommon(
     throw new InvalidQueryError('query.breakdown: names a dimension twice');
   }
   assertWithinLimits({ period, interval, breakdown, filters }, limits, dataSource.key);
-  return { period, interval, breakdown, filters, context };
+  return { period, interval, breakdown, filters, waitMs: request.waitFor ?? null, context };
 }
 
 /** An event as a question names it. */

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'vitest';
 import type { Deadline } from '../../src/analytics/deadline.ts';
-import type { ExportsCapability, RowsLayout, UpstreamExport } from '../../src/analytics/exports.ts';
+import { columnsReadBy, type ExportsCapability, type RowsLayout, type UpstreamExport } from '../../src/analytics/exports.ts';
 import { requireCapability } from '../../src/analytics/provider.ts';
 import { toFailure } from '../../src/reports/failures.ts';
 import { resolveRows, rowsRequestInput } from '../../src/exports/rows-query.ts';
@@ -54,7 +54,7 @@ export const exportsContract = defineContract({
     expect(new Set(layout.columns.map(({ name }) => name)).size).toBe(layout.columns.length);
     if (header) expect(header).toEqual(columns);
     for (const { source } of layout.columns) {
-      const read = source.kind === 'RATIO' ? [source.part, source.whole] : [source.column];
+      const read = [...columnsReadBy(source)];
       expect(columns).toEqual(expect.arrayContaining(read));
     }
     if (header) for (const text of texts) expect(text.startsWith(header[0] ?? '')).toBe(true);

@@ -16,6 +16,7 @@ const TABLE: DatasetTable = {
   name: 'rows',
   description: 'A row for each ten minutes.',
   timezone: 'UTC',
+  arrivesWithinMs: 0,
   settlesAfterMs: DAY_MS,
   toRowsQuery: (period) => ({
     table: ROWS_TABLE,

@@ -50,6 +50,7 @@ function capabilitiesThat(asked: Asked): ProviderCapabilities {
         accountings: ['GROSS', 'PROCEEDS'],
         offsetBy: ['PERIOD', 'DAY', 'RENEWAL'],
         takesEvents: true,
+        takesValue: false,
         supportsCumulative: true,
       },
       fetchCohortAnalysis: (query) => {
@@ -60,7 +61,7 @@ function capabilitiesThat(asked: Asked): ProviderCapabilities {
     },
     'lifetime-value': {
       ...common,
-      lifetimeValue: { accountings: ['GROSS', 'NET'], offsetBy: ['PERIOD'] },
+      lifetimeValue: { takesEvents: false, takesValue: false, accountings: ['GROSS', 'NET'], offsetBy: ['PERIOD'] },
       fetchLifetimeValue: (query) =>
         Promise.resolve((asked.lifetimeValues.push(query), { rows: [worth], currency: 'EUR', freshness: FRESHNESS })),
     },

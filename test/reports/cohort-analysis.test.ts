@@ -14,6 +14,7 @@ const NARROW: CohortAnalysisLimits = {
   accountings: ['GROSS', 'NET'],
   offsetBy: ['PERIOD', 'DAY'],
   takesEvents: false,
+  takesValue: false,
   supportsCumulative: false,
 };
 const GOOD = {

@@ -27,7 +27,7 @@ function ask(given: object = {}): {
   const { begin } = connectFake({
     'lifetime-value': {
       limits: LIMITS,
-      lifetimeValue: { accountings: ['GROSS', 'NET'], offsetBy: ['PERIOD'] },
+      lifetimeValue: { takesEvents: false, takesValue: false, accountings: ['GROSS', 'NET'], offsetBy: ['PERIOD'] },
       options: OPTIONS,
       fetchLifetimeValue: (query) =>
         Promise.resolve((asked.push(query), { rows: [], currency: 'USD', freshness: FRESHNESS })),

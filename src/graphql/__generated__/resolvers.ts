@@ -223,6 +223,8 @@ export type CohortAnalysisLimits = {
   readonly supportsCumulative: Scalars['Boolean']['output'];
   /** Whether the question names the entry; a fixed analysis takes none. */
   readonly takesEvents: Scalars['Boolean']['output'];
+  /** Whether the question may say what users are worth; revenue where it does not. */
+  readonly takesValue: Scalars['Boolean']['output'];
 };
 
 /** A question for a cohort analysis. */
@@ -253,6 +255,13 @@ export type CohortAnalysisQuery = {
   readonly source: Scalars['String']['input'];
   /** Whose days are meant. Left out: the data source's own. */
   readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+  /** What users are worth: how many events of one name there are (`COUNT`), or the sum of a property of theirs (`SUM`). Left out: revenue. */
+  readonly value?: InputMaybe<EventMetricInput>;
+  /**
+   * How long to wait for rows that are fetched in the background, where this server computes the answer itself. What is not there by then is `NOT_READY`,
+   * with the export task that fetches it; the next question finds what has arrived. Left out: 10 seconds; never longer than the server gives a request.
+   */
+  readonly waitFor?: InputMaybe<Scalars['Duration']['input']>;
 };
 
 /** What became of those who entered together. */
@@ -552,6 +561,11 @@ export type ConversionQuery = {
   readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
   /** Where it ends. */
   readonly to: ConversionPointInput;
+  /**
+   * How long to wait for rows that are fetched in the background, where this server computes the answer itself. What is not there by then is `NOT_READY`,
+   * with the export task that fetches it; the next question finds what has arrived. Left out: 10 seconds; never longer than the server gives a request.
+   */
+  readonly waitFor?: InputMaybe<Scalars['Duration']['input']>;
 };
 
 /** What share got from one point to another. */
@@ -1396,6 +1410,11 @@ export type FunnelQuery = {
   readonly steps?: InputMaybe<ReadonlyArray<FunnelStepInput>>;
   /** Whose days are meant. Left out: the data source's own. */
   readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+  /**
+   * How long to wait for rows that are fetched in the background, where this server computes the answer itself. What is not there by then is `NOT_READY`,
+   * with the export task that fetches it; the next question finds what has arrived. Left out: 10 seconds; never longer than the server gives a request.
+   */
+  readonly waitFor?: InputMaybe<Scalars['Duration']['input']>;
 };
 
 /** How many went from step to step. */
@@ -1508,6 +1527,10 @@ export type LifetimeValueLimits = {
   readonly accountings: ReadonlyArray<Accounting>;
   /** What offsets may count. */
   readonly offsetBy: ReadonlyArray<CohortOffset>;
+  /** Whether the question names the entry; a fixed one takes none. */
+  readonly takesEvents: Scalars['Boolean']['output'];
+  /** Whether the question may say what users are worth; revenue where it does not. */
+  readonly takesValue: Scalars['Boolean']['output'];
 };
 
 /** A question for lifetime value. */
@@ -1516,6 +1539,8 @@ export type LifetimeValueQuery = {
   readonly accounting?: Accounting;
   /** Dimensions to split by. */
   readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
+  /** The event with which users enter. Left out: the data source's own entry, such as the install. */
+  readonly entry?: InputMaybe<EventSelectorInput>;
   /** What to keep. */
   readonly filters?: ReadonlyArray<FilterInput>;
   /** The length of a cohort's bucket. */
@@ -1530,6 +1555,13 @@ export type LifetimeValueQuery = {
   readonly source: Scalars['String']['input'];
   /** Whose days are meant. Left out: the data source's own. */
   readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+  /** What users are worth: how many events of one name there are (`COUNT`), or the sum of a property of theirs (`SUM`). Left out: revenue. */
+  readonly value?: InputMaybe<EventMetricInput>;
+  /**
+   * How long to wait for rows that are fetched in the background, where this server computes the answer itself. What is not there by then is `NOT_READY`,
+   * with the export task that fetches it; the next question finds what has arrived. Left out: 10 seconds; never longer than the server gives a request.
+   */
+  readonly waitFor?: InputMaybe<Scalars['Duration']['input']>;
 };
 
 /** What a user has been worth since entering. */
@@ -2248,6 +2280,11 @@ export type RetentionQuery = {
   readonly source: Scalars['String']['input'];
   /** Whose days are meant. Left out: the data source's own. */
   readonly timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+  /**
+   * How long to wait for rows that are fetched in the background, where this server computes the answer itself. What is not there by then is `NOT_READY`,
+   * with the export task that fetches it; the next question finds what has arrived. Left out: 10 seconds; never longer than the server gives a request.
+   */
+  readonly waitFor?: InputMaybe<Scalars['Duration']['input']>;
 };
 
 /** How many of those who entered together came back later. */
@@ -2987,6 +3024,7 @@ export type CohortAnalysisLimitsResolvers<ContextType = GraphQLContext, ParentTy
   offsetBy?: Resolver<ReadonlyArray<ResolversTypes['CohortOffset']>, ParentType, ContextType>;
   supportsCumulative?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   takesEvents?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  takesValue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
 export type CohortAnalysisReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortAnalysisReport'] = ResolversParentTypes['CohortAnalysisReport']> = ResolversObject<{
@@ -3385,6 +3423,8 @@ export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<Resolver
 export type LifetimeValueLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LifetimeValueLimits'] = ResolversParentTypes['LifetimeValueLimits']> = ResolversObject<{
   accountings?: Resolver<ReadonlyArray<ResolversTypes['Accounting']>, ParentType, ContextType>;
   offsetBy?: Resolver<ReadonlyArray<ResolversTypes['CohortOffset']>, ParentType, ContextType>;
+  takesEvents?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  takesValue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
 export type LifetimeValueReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LifetimeValueReport'] = ResolversParentTypes['LifetimeValueReport']> = ResolversObject<{

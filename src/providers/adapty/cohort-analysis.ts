@@ -57,6 +57,7 @@ export function createCohortAnalysis(
       accountings: ACCOUNTINGS,
       offsetBy: ['RENEWAL', 'DAY'],
       takesEvents: false,
+      takesValue: false,
       supportsCumulative: false,
     },
     options: OPTIONS[config.apiVersion],

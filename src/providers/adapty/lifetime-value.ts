@@ -34,7 +34,7 @@ export function createLifetimeValue(
 ): LifetimeValueCapability & NativeAnswers<'lifetime-value'> {
   return {
     limits: limitsOf(config),
-    lifetimeValue: { accountings: ACCOUNTINGS, offsetBy: ['RENEWAL', 'DAY'] },
+    lifetimeValue: { takesEvents: false, takesValue: false, accountings: ACCOUNTINGS, offsetBy: ['RENEWAL', 'DAY'] },
     options: OPTIONS[config.apiVersion],
     async fetchLifetimeValue(query, deadline) {
       const response = await client.fetchLifetimeValues(toParameters(query, config), deadline);

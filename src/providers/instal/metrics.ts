@@ -96,6 +96,8 @@ export function toFactTables(table: ExportTable, { timezone, csvHeaders }: Insta
     name,
     description: `Instal's report: one row for each ${grain === 'DAY' ? 'day' : 'hour'}, campaign, creative, app, publisher, country and device.`,
     timezone,
+    // Nor when a click is counted.
+    arrivesWithinMs: DAY_MS,
     // Instal does not say how long conversions are still added to a day.
     settlesAfterMs: 2 * DAY_MS,
     grain,

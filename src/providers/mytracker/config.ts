@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCalendarDay } from '../../analytics/period.ts';
+import { TABLES } from './tables.ts';
 import { isOfferedTimezone, TIMEZONES } from './timezones.ts';
 
 const HOST = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/;
@@ -59,6 +60,27 @@ export const mytrackerConfig = z.strictObject({
   refusalsPerMinute: allowance
     .default(60)
     .describe('How many requests in a minute MyTracker may refuse before it blocks the API user for a while.'),
+  userSelector: z
+    .enum(['idProfile', 'customUserId', 'idDevice'])
+    .default('idProfile')
+    .describe(
+      'Who counts as one user where analyses are computed: a device in one app, whom the app calls so, or a device.',
+    ),
+  revenue: z
+    .strictObject({
+      table: z
+        .string()
+        .refine(
+          (name) => TABLES.some((table) => table.name === name),
+          'must be the name of an event, such as payments',
+        ),
+      selector: z.string().regex(/^[\w.-]+$/, 'must be the name of a selector'),
+      currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as EUR'),
+    })
+    .optional()
+    .describe(
+      'Which selector of which event is money, and in which currency: MyTracker does not publish them. Revenue is not known without it.',
+    ),
   earliestDate: z
     .string()
     .refine(isCalendarDay, 'must be a day, YYYY-MM-DD')

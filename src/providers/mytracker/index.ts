@@ -1,6 +1,7 @@
 import { defineProvider } from '../../analytics/provider.ts';
 import { createMytrackerClient } from './client.ts';
 import { mytrackerConfig } from './config.ts';
+import { DIMENSION_FAMILIES, DIMENSIONS, toEventTables } from './event-tables.ts';
 import { createExports } from './exports.ts';
 
 /** MyTracker: mobile attribution and analytics; what it gives here are the rows themselves. */
@@ -14,11 +15,17 @@ export default defineProvider({
     return {
       timezone: config.timezone,
       capabilities: { exports: createExports(client, config, clock) },
+      datasets: {
+        // Where the data source is narrowed down to some apps, its rows are others.
+        identity: JSON.stringify([config.baseUrl, config.userId, config.idApp, config.SDKKey]),
+        events: toEventTables(config),
+      },
       catalog: {
         metrics: [],
-        dimensions: [],
-        dimensionFamilies: [],
-        measurableProperties: [],
+        dimensions: DIMENSIONS,
+        dimensionFamilies: DIMENSION_FAMILIES,
+        measurableProperties: config.revenue ? ['revenue'] : [],
+        // MyTracker has no list of custom events: any name is taken on trust.
         listEvents: () => Promise.resolve(null),
       },
       checkAccess: client.fetchQuotas,

@@ -1,4 +1,4 @@
-import type { ColumnSource, RowsLayout, RowsQuery } from '../../analytics/exports.ts';
+import { columnsReadBy, type ColumnSource, type RowsLayout, type RowsQuery } from '../../analytics/exports.ts';
 import { InvalidQueryError } from '../../errors.ts';
 import { CODES_BY_COUNTRY_ID } from './countries.ts';
 import { findColumn } from './tables.ts';
@@ -11,7 +11,7 @@ const SOURCES: Readonly<Record<string, ColumnSource>> = {
 
 /** Given a question, return the selectors that it needs, each once, in the order of its columns. */
 export function toSelectors({ columns }: Pick<RowsQuery, 'columns'>): readonly string[] {
-  return [...new Set(columns.map((name) => selectorOf(toSource(name))))];
+  return [...new Set(columns.flatMap((name) => columnsReadBy(toSource(name))))];
 }
 
 /** Given a question, return what its rows are like. */
@@ -38,8 +38,4 @@ function toSource(name: string): ColumnSource {
   // Selectors are sent between commas.
   if (!/^[\w.-]+$/.test(name)) throw new InvalidQueryError(`columns: "${name}" cannot be the name of a selector`);
   return (Object.hasOwn(SOURCES, name) ? SOURCES[name] : undefined) ?? { kind: 'AS_IS', column: name };
-}
-
-function selectorOf(source: ColumnSource): string {
-  return source.kind === 'RATIO' ? source.part : source.column;
 }

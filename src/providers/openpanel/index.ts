@@ -1,3 +1,4 @@
+import { eventsReadByPage } from '../../analytics/datasets.ts';
 import { defineProvider } from '../../analytics/provider.ts';
 import { ProviderRejectedError } from '../../errors.ts';
 import { createOpenpanelClient } from './client.ts';
@@ -22,6 +23,11 @@ export default defineProvider({
         metrics: createMetrics(client, config, clock),
         funnels: createFunnels(client, config, clock),
         events: createEvents(client, config, clock),
+      },
+      // Its projects are told apart by their ids, its servers by their addresses.
+      datasets: {
+        identity: JSON.stringify([config.baseUrl, config.projectId]),
+        events: eventsReadByPage(config.moneyProperties.includes('revenue') ? (config.currency ?? null) : null),
       },
       catalog: {
         // That `*` stands for every event is known of today's API only.

@@ -76,6 +76,9 @@ export async function startMytracker(options: MytrackerOptions): Promise<Running
       secretKey,
       downloadHosts: [new URL(storage.baseUrl).host],
       allowPrivateNetwork: true,
+      // What the service calls its money is not public; here custom events have it, in US dollars.
+      revenue: { table: 'customEvents', selector: 'eventValue', currency: 'USD' },
+      earliestDate: new Date(world.startMs).toISOString().slice(0, 10),
     },
     async close() {
       await Promise.all([app.close(), storage.close()]);

@@ -145,6 +145,7 @@ function toFunnelQuery(question: Question & { readonly windowMs?: number }, now:
     breakdown: [],
     filters: [],
     options: {},
+    waitMs: null,
   };
 }
 
@@ -162,6 +163,7 @@ function toRetentionQuery(question: Question & { readonly offsets?: number }, no
     breakdown: [],
     filters: [],
     options: {},
+    waitMs: null,
   };
 }
 
