@@ -60,10 +60,12 @@ function toValues(
   group: MeasuredGroup | undefined,
   { measure, selection, buckets }: { measure: Measure; selection: number; buckets: Buckets },
 ): { readonly count: number; readonly total: number | null; readonly values: readonly (number | null)[] } {
-  const whole = group?.whole[selection] ?? NOTHING;
+  // Sums of very large numbers may be none any more.
+  const toFinite = (value: number | null): number | null => (Number.isFinite(value) ? value : null);
+  const toValue = (cells: readonly Cells[] | undefined) => toFinite(measure.toValue(cells?.[selection] ?? NOTHING));
   return {
-    count: whole.count,
-    total: measure.toValue(whole),
-    values: buckets.starts.map((_, index) => measure.toValue(group?.buckets.get(index)?.[selection] ?? NOTHING)),
+    count: group?.whole[selection]?.count ?? 0,
+    total: toValue(group?.whole),
+    values: buckets.starts.map((_, index) => toValue(group?.buckets.get(index))),
   };
 }

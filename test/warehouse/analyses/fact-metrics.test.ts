@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '../../../src/analytics/filters.ts';
 import { ResultTooLargeError, QueryLimitError } from '../../../src/errors.ts';
+import type { Buckets } from '../../../src/warehouse/analyses/buckets.ts';
 import { computeFactMetrics, type FactMetric } from '../../../src/warehouse/analyses/fact-metrics.ts';
-import { inOrder, referenceSeries, type ReferenceMeasure } from './reference-metrics.ts';
+import { inOrder, referenceSeries, type ReferenceBuckets, type ReferenceMeasure } from './reference-metrics.ts';
 import { relationOf } from './relation-of.ts';
 import { startDatabase } from './start-database.ts';
 
@@ -174,6 +175,13 @@ describe('metrics of facts', () => {
       const parse = (hour: string) => Date.parse(`2026-${hour}:00Z`);
       return { starts: starts.map(parse), end: parse(end) };
     };
+    const toReference = ({ starts, end }: Buckets): ReferenceBuckets => ({
+      count: starts.length,
+      indexOf: (at) => {
+        const index = starts.findLastIndex((start) => start <= at.getTime());
+        return index === -1 || at.getTime() >= end ? null : index;
+      },
+    });
     const asked = fc.record({
       facts,
       selections: fc.array(
@@ -192,7 +200,9 @@ describe('metrics of facts', () => {
           tools,
         );
         const expected = referenceSeries(rows, {
-          ...query,
+          breakdown: query.breakdown,
+          buckets: toReference(query.buckets),
+          comparison: query.comparison && toReference(query.comparison),
           selections: selections.map(({ of: { measure }, filters }) => ({ measure, filters })),
         });
         expect(inOrder(computed)).toEqual(inOrder(expected));

@@ -6,10 +6,10 @@ export interface ReferenceRow {
   readonly [column: string]: string | number | Date | null;
 }
 
-/** The spans of time of one period, as they are handed in. */
+/** The spans of time of one period: how many, and the one that a moment falls into; null outside of them all. */
 export interface ReferenceBuckets {
-  readonly starts: readonly number[];
-  readonly end: number;
+  readonly count: number;
+  readonly indexOf: (at: Date) => number | null;
 }
 
 /** The number of some rows; they may be none. */
@@ -85,14 +85,13 @@ function valuesOf(
   rows: readonly ReferenceRow[],
   { measure, buckets }: { measure: ReferenceMeasure; buckets: ReferenceBuckets },
 ): (number | null)[] {
-  return buckets.starts.map((start, index) => {
-    const end = buckets.starts[index + 1] ?? buckets.end;
-    return measure(rows.filter(({ at }) => at.getTime() >= start && at.getTime() < end));
-  });
+  return Array.from({ length: buckets.count }, (_, index) =>
+    measure(rows.filter(({ at }) => buckets.indexOf(at) === index)),
+  );
 }
 
-function isWithin({ at }: ReferenceRow, { starts, end }: ReferenceBuckets): boolean {
-  return at.getTime() >= (starts[0] ?? Infinity) && at.getTime() < end;
+function isWithin({ at }: ReferenceRow, { indexOf }: ReferenceBuckets): boolean {
+  return indexOf(at) !== null;
 }
 
 function groupsOf(rows: readonly ReferenceRow[], breakdown: readonly string[]): (string | null)[][] {
