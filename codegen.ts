@@ -48,6 +48,9 @@ const EXPORT_TYPES: Readonly<Record<string, string>> = {
   ExportTaskConnection: 'export-tasks.ts#TaskPage',
 };
 
+/** The same for values of src/datasets. */
+const DATASET_TYPES: Readonly<Record<string, string>> = { Dataset: 'dataset-catalog.ts#ListedDataset' };
+
 /** What a scalar is in TypeScript, once parsed and before it is written. A scalar of the schema missing here is an error. */
 const SCALARS: Readonly<Record<string, string>> = {
   CurrencyCode: 'string',
@@ -74,7 +77,11 @@ const config: CodegenConfig = {
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
         contextType: '../context.ts#GraphQLContext',
-        mappers: { ...toMappers('analytics', DOMAIN_TYPES), ...toMappers('exports', EXPORT_TYPES) },
+        mappers: {
+          ...toMappers('analytics', DOMAIN_TYPES),
+          ...toMappers('exports', EXPORT_TYPES),
+          ...toMappers('datasets', DATASET_TYPES),
+        },
         scalars: SCALARS,
         strictScalars: true,
         enumsAsTypes: true,

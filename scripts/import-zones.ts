@@ -58,7 +58,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     mayImport: ['exports', 'warehouse', 'store', 'analytics', 'errors.ts'],
     reason: SINGLE_DOOR,
   },
-  graphql: { mayImport: ['exports', 'reports', 'access', 'tabular', 'analytics', 'errors.ts'], reason: SINGLE_DOOR },
+  graphql: {
+    mayImport: ['datasets', 'exports', 'reports', 'access', 'tabular', 'analytics', 'errors.ts'],
+    reason: SINGLE_DOOR,
+  },
   routes: { mayImport: ['exports', 'reports', 'access', 'tabular', 'analytics', 'errors.ts'], reason: SINGLE_DOOR },
   providers: {
     mayImport: ['analytics', 'http', 'errors.ts'],

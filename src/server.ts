@@ -16,6 +16,7 @@ import { ConfigurationError } from './config/configuration-error.ts';
 import type { DataSourceEntry } from './config/data-source-entry.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
 import type { ComputingServices } from './datasets/computing.ts';
+import { createDatasetCatalog, type DatasetCatalog } from './datasets/dataset-catalog.ts';
 import { createDatasets } from './datasets/datasets.ts';
 import { withComputed } from './datasets/with-computed.ts';
 import { openBackend, type ExportBackend } from './exports/backend.ts';
@@ -94,6 +95,12 @@ export async function startServer(settings: Settings, services: ServerServices):
   };
   const connected = entries.map((entry) => connect(entry, { createHttpClient, clock, tokens }));
   const dataSources = new DataSources(connected.map((dataSource) => withComputed(dataSource, computing)));
+  const datasets = createDatasetCatalog({
+    dataSources,
+    datasets: computing.datasets,
+    clock,
+    open: () => backend.get(),
+  });
   const reports: ReportServices = { dataSources, eventNames: createEventNames(clock), clock, log };
   const data = claimDataFolder(settings.exports.folder);
   const backend = openOnce(() =>
@@ -120,7 +127,7 @@ export async function startServer(settings: Settings, services: ServerServices):
     },
   });
   const readiness: Readiness = { isDraining: false };
-  await registerRoutes(app, { settings, reports, exports, backend: backend.get, readiness });
+  await registerRoutes(app, { settings, reports, exports, datasets, backend: backend.get, readiness });
   await listen(app, settings);
   return {
     url: urlOf(app, settings.host),
@@ -153,6 +160,7 @@ async function listen(app: FastifyInstance, { host, port }: Settings): Promise<v
 }
 
 interface RouteOptions {
+  readonly datasets: DatasetCatalog;
   readonly settings: Settings;
   readonly reports: ReportServices;
   readonly exports: ExportServices;
@@ -241,12 +249,13 @@ interface OperationCaller {
 }
 
 /** What every operation is answered with, whichever way it came. */
-function createContexts({ reports, exports }: RouteOptions) {
+function createContexts({ reports, exports, datasets }: RouteOptions) {
   return (request: FastifyRequest, { principal, signal, timeoutMs }: OperationCaller): GraphQLContext => ({
     requestId: request.id,
     dataSources: reports.dataSources,
     reports: createReports({ ...reports, log: request.log }, createDeadline(reports.clock, timeoutMs, signal)),
     exportTasks: exports.tasks,
+    datasets,
     principal,
     signal,
     fileLinks: {

@@ -1,6 +1,6 @@
 import type { DataSource } from '../analytics/data-source.ts';
 import type { DatasetTable } from '../analytics/datasets.ts';
-import { endOfDay, listDays, toSpan, type DaySpan } from '../analytics/day-span.ts';
+import { endOfDay, listDays, toSpan, toSpans, type DaySpan } from '../analytics/day-span.ts';
 import { createDeadline, hasTimedOut, type Clock, type Deadline } from '../analytics/deadline.ts';
 import { combineCompleteness, type Completeness } from '../analytics/freshness.ts';
 import { NotReadyError } from '../errors.ts';
@@ -17,6 +17,20 @@ export interface Datasets {
    * Days that may have changed since they were fetched are fetched again; where that takes too long, they are taken as they are.
    */
   read(table: TableOfSource, span: DaySpan, wait: Wait): Promise<DatasetRows>;
+  /** Have days fetched before anybody asks for them; resolves with the ids of the tasks that fetch them, none where all are there. */
+  prepare(table: TableOfSource, span: DaySpan): Promise<readonly string[]>;
+  /** What is kept of a table. */
+  describe(table: TableOfSource): Promise<Coverage>;
+}
+
+/** What is kept of a table. */
+export interface Coverage {
+  /** Each stretch of days that are kept, in order. */
+  readonly spans: readonly DaySpan[];
+  readonly rowCount: number;
+  readonly byteSize: number;
+  /** When the oldest day that may still change was fetched, in milliseconds since the epoch; null where there is none. */
+  readonly knownUntil: number | null;
 }
 
 /** A table, and whose. */
@@ -69,6 +83,18 @@ export function createDatasets({ clock, open }: DatasetServices): Datasets {
     );
 
   return {
+    prepare: async (of, span) => (await plan(of, span)).taskIds,
+    async describe({ dataSource, table }) {
+      const { keptDays } = await open();
+      const kept = [...(await keptDays.list(toTableFolder(dataSource, table))).values()];
+      const unsettled = kept.filter((day) => !isSettled(day, table));
+      return {
+        spans: toSpans(kept.map(({ day }) => day).toSorted()),
+        rowCount: kept.reduce((sum, { rowCount }) => sum + rowCount, 0),
+        byteSize: kept.reduce((sum, { byteSize }) => sum + byteSize, 0),
+        knownUntil: unsettled.length === 0 ? null : Math.min(...unsettled.map((day) => day.knownUntil)),
+      };
+    },
     async read(of, span, { waitMs, deadline }) {
       const until = toWaitEnd(clock, waitMs ?? USUAL_WAIT_MS, deadline);
       for (;;) {

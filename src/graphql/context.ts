@@ -1,4 +1,5 @@
 import type { DataSources } from '../analytics/data-source.ts';
+import type { DatasetCatalog } from '../datasets/dataset-catalog.ts';
 import type { ExportTasks } from '../exports/export-tasks.ts';
 import type { Reports } from '../reports/reports.ts';
 
@@ -15,6 +16,7 @@ export interface GraphQLContext {
   readonly dataSources: DataSources;
   readonly reports: Reports;
   readonly exportTasks: ExportTasks;
+  readonly datasets: DatasetCatalog;
   /** Who is asking: whose export tasks these are. */
   readonly principal: string;
   readonly fileLinks: FileLinks;

@@ -18,6 +18,7 @@ import type { Problem as DomainProblem } from '../../analytics/problem.ts';
 import type { RetentionCell as DomainRetentionCell, RetentionReport as DomainRetentionReport, RetentionRow as DomainRetentionRow } from '../../analytics/retention.ts';
 import type { TaskFile as DomainExportFile, ExportTask as DomainExportTask } from '../../exports/task.ts';
 import type { TaskPage as DomainExportTaskConnection } from '../../exports/export-tasks.ts';
+import type { ListedDataset as DomainDataset } from '../../datasets/dataset-catalog.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -699,6 +700,8 @@ export type DataSource = Node & {
   readonly dashboard?: Maybe<Dashboard>;
   /** The dashboards that were saved at the provider, the latest change first. Null with `CAPABILITY_NOT_SUPPORTED` where the provider has none. */
   readonly dashboards?: Maybe<ReadonlyArray<Dashboard>>;
+  /** Rows of this data source that are kept here, day by day, to compute answers over that its provider does not give. Empty where none are. */
+  readonly datasets: ReadonlyArray<Dataset>;
   /** Where the provider documents that API. */
   readonly docsUrl: Scalars['URL']['output'];
   /** The events that were defined at the provider. Null with `CAPABILITY_NOT_SUPPORTED` where the provider lists none. */
@@ -748,6 +751,34 @@ export type DataSourceHealth = {
   readonly latency: Scalars['Duration']['output'];
   /** Why it is not healthy; null if it is. */
   readonly problem?: Maybe<Problem>;
+};
+
+/** Rows of one table that are kept here, day by day. */
+export type Dataset = {
+  readonly __typename?: 'Dataset';
+  /** When the oldest day was fetched of those that may still change; null where none of them may. */
+  readonly asOf?: Maybe<Scalars['DateTime']['output']>;
+  /** What they take on disk, in bytes. */
+  readonly byteSize: Scalars['SafeInt']['output'];
+  /** The days that are here, each stretch of them, in order. */
+  readonly coverage: ReadonlyArray<DateRange>;
+  /** What its rows are. */
+  readonly description: Scalars['String']['output'];
+  /** What `prepareDataset` takes. Example: `customEvents`. */
+  readonly name: Scalars['String']['output'];
+  /** How many rows are here. */
+  readonly rowCount: Scalars['SafeInt']['output'];
+  /** Whose days it is kept by. */
+  readonly timezone: Scalars['TimeZone']['output'];
+};
+
+/** Calendar days in a row, both included. */
+export type DateRange = {
+  readonly __typename?: 'DateRange';
+  /** The first day. */
+  readonly from: Scalars['Date']['output'];
+  /** The last day. */
+  readonly to: Scalars['Date']['output'];
 };
 
 /** Calendar days in the question's time zone, both included. None may lie in the future. */
@@ -1807,6 +1838,8 @@ export type Mutation = {
   readonly createExport: CreateExportPayload;
   /** Remove a task and its files. Refused while it is `RUNNING` or `CANCELLING`: cancel it first. */
   readonly deleteExport: DeleteExportPayload;
+  /** Have days of a dataset fetched before a question needs them. */
+  readonly prepareDataset: PrepareDatasetPayload;
   /** Try a task once more that failed or was cancelled: the same task, the next attempt. */
   readonly retryExport: RetryExportPayload;
 };
@@ -1827,6 +1860,12 @@ export type MutationCreateExportArgs = {
 /** What changes something. Mistakes in the input come back as `userErrors`, beside a null task; only failures of the server are GraphQL errors. */
 export type MutationDeleteExportArgs = {
   input: DeleteExportInput;
+};
+
+
+/** What changes something. Mistakes in the input come back as `userErrors`, beside a null task; only failures of the server are GraphQL errors. */
+export type MutationPrepareDatasetArgs = {
+  input: PrepareDatasetInput;
 };
 
 
@@ -1910,6 +1949,25 @@ export type PeriodPreset =
   | 'TODAY'
   /** The day before the running one. */
   | 'YESTERDAY';
+
+/** Which days of which dataset. */
+export type PrepareDatasetInput = {
+  /** The dataset's name. Example: `customEvents`. */
+  readonly dataset: Scalars['String']['input'];
+  /** When: every day that it touches. */
+  readonly period: PeriodInput;
+  /** The data source's key. Example: `sandbox-mytracker`. */
+  readonly source: Scalars['String']['input'];
+};
+
+/** What fetches the days, or why nothing does. */
+export type PrepareDatasetPayload = {
+  readonly __typename?: 'PrepareDatasetPayload';
+  /** The tasks that fetch what is missing, empty where all is there; null where the input has mistakes. */
+  readonly exportTasks?: Maybe<ReadonlyArray<ExportTask>>;
+  /** What is wrong with the input. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** A failure beside an answer: what one data source could not contribute, and why. */
 export type Problem = {
@@ -2759,7 +2817,9 @@ export type ResolversTypes = ResolversObject<{
   Dashboard: ResolverTypeWrapper<DomainDashboard>;
   DataSource: ResolverTypeWrapper<DomainDataSource>;
   DataSourceHealth: ResolverTypeWrapper<Omit<DataSourceHealth, 'problem'> & { problem?: Maybe<ResolversTypes['Problem']> }>;
+  Dataset: ResolverTypeWrapper<DomainDataset>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateRange: ResolverTypeWrapper<DateRange>;
   DateRangeInput: DateRangeInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteExportInput: DeleteExportInput;
@@ -2827,6 +2887,8 @@ export type ResolversTypes = ResolversObject<{
   Period: ResolverTypeWrapper<DomainPeriod>;
   PeriodInput: PeriodInput;
   PeriodPreset: PeriodPreset;
+  PrepareDatasetInput: PrepareDatasetInput;
+  PrepareDatasetPayload: ResolverTypeWrapper<Omit<PrepareDatasetPayload, 'exportTasks'> & { exportTasks?: Maybe<ReadonlyArray<ResolversTypes['ExportTask']>> }>;
   Problem: ResolverTypeWrapper<DomainProblem>;
   Provider: Provider;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2895,7 +2957,9 @@ export type ResolversParentTypes = ResolversObject<{
   Dashboard: DomainDashboard;
   DataSource: DomainDataSource;
   DataSourceHealth: Omit<DataSourceHealth, 'problem'> & { problem?: Maybe<ResolversParentTypes['Problem']> };
+  Dataset: DomainDataset;
   Date: Scalars['Date']['output'];
+  DateRange: DateRange;
   DateRangeInput: DateRangeInput;
   DateTime: Scalars['DateTime']['output'];
   DeleteExportInput: DeleteExportInput;
@@ -2951,6 +3015,8 @@ export type ResolversParentTypes = ResolversObject<{
   PageInfo: PageInfo;
   Period: DomainPeriod;
   PeriodInput: PeriodInput;
+  PrepareDatasetInput: PrepareDatasetInput;
+  PrepareDatasetPayload: Omit<PrepareDatasetPayload, 'exportTasks'> & { exportTasks?: Maybe<ReadonlyArray<ResolversParentTypes['ExportTask']>> };
   Problem: DomainProblem;
   Query: Record<PropertyKey, never>;
   QueryLimits: QueryLimits;
@@ -3158,6 +3224,7 @@ export type DataSourceResolvers<ContextType = GraphQLContext, ParentType extends
   cohorts?: Resolver<Maybe<ResolversTypes['CohortConnection']>, ParentType, ContextType, RequireFields<DataSourceCohortsArgs, 'first'>>;
   dashboard?: Resolver<Maybe<ResolversTypes['Dashboard']>, ParentType, ContextType, RequireFields<DataSourceDashboardArgs, 'nativeId'>>;
   dashboards?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Dashboard']>>, ParentType, ContextType>;
+  datasets?: Resolver<ReadonlyArray<ResolversTypes['Dataset']>, ParentType, ContextType>;
   docsUrl?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
   eventDefinitions?: Resolver<Maybe<ResolversTypes['EventDefinitionConnection']>, ParentType, ContextType, RequireFields<DataSourceEventDefinitionsArgs, 'first'>>;
   health?: Resolver<ResolversTypes['DataSourceHealth'], ParentType, ContextType>;
@@ -3176,9 +3243,24 @@ export type DataSourceHealthResolvers<ContextType = GraphQLContext, ParentType e
   problem?: Resolver<Maybe<ResolversTypes['Problem']>, ParentType, ContextType>;
 }>;
 
+export type DatasetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = ResolversObject<{
+  asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  byteSize?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  coverage?: Resolver<ReadonlyArray<ResolversTypes['DateRange']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  timezone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
+}>;
+
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
+
+export type DateRangeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DateRange'] = ResolversParentTypes['DateRange']> = ResolversObject<{
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+}>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -3512,6 +3594,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   cancelExport?: Resolver<ResolversTypes['CancelExportPayload'], ParentType, ContextType, RequireFields<MutationCancelExportArgs, 'input'>>;
   createExport?: Resolver<ResolversTypes['CreateExportPayload'], ParentType, ContextType, RequireFields<MutationCreateExportArgs, 'input'>>;
   deleteExport?: Resolver<ResolversTypes['DeleteExportPayload'], ParentType, ContextType, RequireFields<MutationDeleteExportArgs, 'input'>>;
+  prepareDataset?: Resolver<ResolversTypes['PrepareDatasetPayload'], ParentType, ContextType, RequireFields<MutationPrepareDatasetArgs, 'input'>>;
   retryExport?: Resolver<ResolversTypes['RetryExportPayload'], ParentType, ContextType, RequireFields<MutationRetryExportArgs, 'input'>>;
 }>;
 
@@ -3532,6 +3615,11 @@ export type PeriodResolvers<ContextType = GraphQLContext, ParentType extends Res
   lastDay?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   start?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   timezone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
+}>;
+
+export type PrepareDatasetPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PrepareDatasetPayload'] = ResolversParentTypes['PrepareDatasetPayload']> = ResolversObject<{
+  exportTasks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ExportTask']>>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
 export type ProblemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Problem'] = ResolversParentTypes['Problem']> = ResolversObject<{
@@ -3709,7 +3797,9 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   Dashboard?: DashboardResolvers<ContextType>;
   DataSource?: DataSourceResolvers<ContextType>;
   DataSourceHealth?: DataSourceHealthResolvers<ContextType>;
+  Dataset?: DatasetResolvers<ContextType>;
   Date?: GraphQLScalarType;
+  DateRange?: DateRangeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteExportPayload?: DeleteExportPayloadResolvers<ContextType>;
   Dimension?: DimensionResolvers<ContextType>;
@@ -3749,6 +3839,7 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
+  PrepareDatasetPayload?: PrepareDatasetPayloadResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   QueryLimits?: QueryLimitsResolvers<ContextType>;

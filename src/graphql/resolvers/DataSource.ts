@@ -49,6 +49,7 @@ export const DataSource: DataSourceResolvers = {
     return { isHealthy, checkedAt: toDateTime(checkedAt), latency: toDuration(latencyMs), problem };
   },
   allowance: ({ connection }) => [...connection.allowances()],
+  datasets: async (dataSource, _arguments, { datasets }) => [...(await datasets.list(dataSource))],
   dashboards: async (dataSource, _arguments, { reports }) => [...(await reports.listings.dashboards(dataSource))],
   dashboard: (dataSource, { nativeId }, { reports }) => reports.listings.dashboard(dataSource, nativeId),
   cohorts: (dataSource, { first, after }, { reports }) =>

@@ -1,6 +1,7 @@
 import { parseGlobalId } from '../../analytics/global-id.ts';
 import { parseInput } from '../../analytics/parse-input.ts';
 import { ExportTaskNotFoundError } from '../../errors.ts';
+import { prepareDatasetInput } from '../../datasets/dataset-catalog.ts';
 import { createExportInput } from '../../exports/request.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { withUserErrors } from '../user-errors.ts';
@@ -27,6 +28,11 @@ export const Mutation: MutationResolvers = {
         return { deletedId: input.id };
       },
       { deletedId: null },
+    ),
+  prepareDataset: (_root, { input }, { datasets }) =>
+    withUserErrors(
+      async () => ({ exportTasks: [...(await datasets.prepare(parseInput(prepareDatasetInput, input, 'input')))] }),
+      { exportTasks: null },
     ),
 };
 

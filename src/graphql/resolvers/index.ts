@@ -9,6 +9,7 @@ import { CohortMemberConnection } from './CohortMemberConnection.ts';
 import { ConversionReport } from './ConversionReport.ts';
 import { Dashboard } from './Dashboard.ts';
 import { DataSource } from './DataSource.ts';
+import { Dataset } from './Dataset.ts';
 import { EventConnection } from './EventConnection.ts';
 import { EventDefinition } from './EventDefinition.ts';
 import { EventDefinitionConnection } from './EventDefinitionConnection.ts';
@@ -46,6 +47,7 @@ export const resolvers: Resolvers = {
   ConversionReport,
   Dashboard,
   DataSource,
+  Dataset,
   EventConnection,
   EventDefinition,
   EventDefinitionConnection,
