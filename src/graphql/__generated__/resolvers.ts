@@ -1125,7 +1125,7 @@ export type ExportFormat =
   | 'JSONL'
   /** Apache Parquet, compressed inside. */
   | 'PARQUET'
-  /** The provider's own files, byte by byte, where it hands out any. */
+  /** The provider's own files, byte by byte: raw tables of MyTracker and Instal, reports of one Adapty data source, members of cohorts of GrowingIO. */
   | 'PROVIDER_NATIVE'
   /** The same with tabs. */
   | 'TSV'

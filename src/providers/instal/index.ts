@@ -2,7 +2,7 @@ import { defineProvider } from '../../analytics/provider.ts';
 import { createInstalClient } from './client.ts';
 import { instalConfig } from './config.ts';
 import { createExports } from './exports.ts';
-import { DIMENSIONS, toFactTables, toMetrics } from './metrics.ts';
+import { DIMENSIONS, toFactTables, toMetrics } from './fact-tables.ts';
 import { createTable } from './table.ts';
 
 /** Instal: a network for ads of apps; it exports what an advertiser's campaigns have cost and brought. */

@@ -4,11 +4,13 @@ import type { ExportTable, RowsLayout } from '../../analytics/exports.ts';
 import type { InstalConfig } from './config.ts';
 
 const DAY_MS = 86_400_000;
+const NUMBER = { unit: 'NUMBER', currency: null } as const;
 
 /** Given the currency of costs, if it is known, return what can be measured over Instal's report. */
 export function toMetrics(currency: string | undefined): readonly Metric[] {
   const count = { unit: 'COUNT', currency: null, isAdditive: true } as const;
-  const money = { unit: 'MONEY', currency: currency ?? null } as const;
+  // An amount of nobody knows which money is a number.
+  const money = currency === undefined ? NUMBER : ({ unit: 'MONEY', currency } as const);
   return [
     { key: 'clicks', name: 'Clicks', ...count, description: 'Clicks on ads.' },
     { key: 'conversions', name: 'Conversions', ...count, description: 'Conversions that clicks have led to.' },
