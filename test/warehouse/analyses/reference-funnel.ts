@@ -65,7 +65,7 @@ export function referenceFunnel(
   const byKey = [...Map.groupBy(kept, (row) => row[key]).values()];
   const chains = byKey.map((own) => findChains(own, question));
   const overall = chains.flatMap((own) => pickBest(own, breakdown));
-  const counted =
+  const counted: { chain: Chain; bucket: number | null }[] =
     buckets === null
       ? overall.map((chain) => ({ chain, bucket: null }))
       : chains.flatMap((own) =>
@@ -159,11 +159,7 @@ function isExcludedBetween(
   );
 }
 
-function findOrdered(
-  entry: ReferenceRow,
-  rows: readonly ReferenceRow[],
-  question: ReferenceFunnelQuestion,
-): Chain[] {
+function findOrdered(entry: ReferenceRow, rows: readonly ReferenceRow[], question: ReferenceFunnelQuestion): Chain[] {
   const { steps, windowMs, order } = question;
   if (!isStep(entry, steps[0])) return [];
   const start = entry.at.getTime();
@@ -189,11 +185,7 @@ function findOrdered(
 }
 
 /** Every set that begins with the entry, whatever step the entry is. */
-function findUnordered(
-  entry: ReferenceRow,
-  rows: readonly ReferenceRow[],
-  question: ReferenceFunnelQuestion,
-): Chain[] {
+function findUnordered(entry: ReferenceRow, rows: readonly ReferenceRow[], question: ReferenceFunnelQuestion): Chain[] {
   const start = entry.at.getTime();
   const later = rows.filter(({ at }) => at.getTime() >= start);
   const times: number[] = [];
