@@ -14,7 +14,7 @@ import { durationInput } from './duration.ts';
 import { filterInput, type LocatedFilter } from './filters.ts';
 import type { Freshness } from './freshness.ts';
 import { eventSelectorInput, type FunnelStepQuery } from './funnels.ts';
-import { eventMetricInput } from './metrics.ts';
+import { eventMetricInput, selectionInput } from './metrics.ts';
 import { INTERVALS, periodInput, timezoneInput, type Interval, type Period } from './period.ts';
 import type { QueryLimits } from './query-limits.ts';
 
@@ -26,6 +26,7 @@ export const lifetimeValueRequestInput = z.object({
   interval: z.enum(INTERVALS),
   entry: eventSelectorInput.nullish(),
   value: eventMetricInput.nullish(),
+  acquisitionCost: selectionInput.nullish(),
   accounting: z.enum(ACCOUNTINGS),
   offsetBy: z.enum(COHORT_OFFSETS),
   breakdown: z.array(z.string().min(1, 'must not be empty')),
@@ -58,6 +59,10 @@ export interface LifetimeValueQuery {
 export interface LifetimeValueRow extends CohortRow {
   /** Money per user of the cohort, up to now; null where the provider does not say. */
   readonly lifetimeValue: number | null;
+  /** What it cost to bring one of them in; absent where the question names no cost, null where it is not known. */
+  readonly acquisitionCost?: number | null;
+  /** The first offset at which a user has been worth what it cost to bring one in; null while that is not reached. */
+  readonly paybackOffset?: number | null;
 }
 
 /** What a provider answers: cells hold cumulative money per user. */
@@ -91,6 +96,8 @@ export interface LifetimeValueCapability {
 
 /** The answer to a {@link LifetimeValueRequest}. */
 export interface LifetimeValueReport extends LifetimeValueResult {
+  /** Whether the rows have an acquisition cost and a payback offset. */
+  readonly hasAcquisitionCost: boolean;
   readonly source: DataSource;
   readonly answeredBy: AnsweredBy;
   readonly period: Period;

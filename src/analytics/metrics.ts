@@ -43,7 +43,8 @@ const metricInput = z.union([
   z.strictObject({ chart: z.string().min(1, 'must not be empty') }),
 ]);
 
-const selectionInput = z.object({
+/** The shape of an argument that selects a metric of a data source. */
+export const selectionInput = z.object({
   source: z.string(),
   metric: metricInput,
   as: z.string().min(1, 'must not be empty').max(100, 'is longer than 100 characters').nullish(),

@@ -4,8 +4,10 @@ import type {
   LifetimeValueReport,
   LifetimeValueRequest,
 } from '../analytics/lifetime-value.ts';
+import type { MetricsReport, MetricsRequest } from '../analytics/metrics.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { resolveValue } from './cohort-value.ts';
+import { withPayback } from './payback.ts';
 import { parseOptions } from './query-checks.ts';
 import {
   askSource,
@@ -16,16 +18,35 @@ import {
   type SingleSourceServices,
 } from './single-source.ts';
 
+/** What asks for the cost of bringing users in. */
+interface CostServices {
+  metrics(request: MetricsRequest): Promise<MetricsReport>;
+}
+
+/** Most groups whose cost is asked for. */
+const MOST_COST_GROUPS = 1000;
+
+/** The cost of bringing in those who entered in each bucket and group; null where the question names none. */
+async function askCosts(request: LifetimeValueRequest, { metrics }: CostServices): Promise<MetricsReport | null> {
+  const { acquisitionCost, period, timezone, interval, breakdown, filters, waitFor } = request;
+  if (!acquisitionCost) return null;
+  const common = { period, timezone, interval, breakdown, filters, waitFor };
+  return metrics({ ...common, select: [acquisitionCost], seriesLimit: MOST_COST_GROUPS });
+}
+
 /** Given a question for lifetime values, return the report; every failure names its data source. */
 export function reportLifetimeValue(
   request: LifetimeValueRequest,
-  services: SingleSourceServices,
+  services: SingleSourceServices & CostServices,
 ): Promise<LifetimeValueReport> {
   return askSource(request, services, async (dataSource) => {
     const capability = requireCapability(dataSource, 'lifetime-value');
     const query = await resolveLifetimeValue(request, { dataSource, capability, services });
     const { period, interval, breakdown, accounting, offsetBy } = query;
-    const result = await capability.fetchLifetimeValue(query, services.deadline);
+    const [result, costs] = await Promise.all([
+      capability.fetchLifetimeValue(query, services.deadline),
+      askCosts(request, services),
+    ]);
     return {
       source: dataSource,
       answeredBy: capability.answeredBy ?? 'NATIVE',
@@ -35,6 +56,8 @@ export function reportLifetimeValue(
       accounting,
       offsetBy,
       ...result,
+      rows: costs ? withPayback(result, costs) : result.rows,
+      hasAcquisitionCost: costs !== null,
     };
   });
 }

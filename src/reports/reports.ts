@@ -48,13 +48,14 @@ export interface Reports {
 /** Given the process's services and one operation's deadline, return what answers the operation's questions. */
 export function createReports(shared: ReportServices, deadline: Deadline): Reports {
   const services = { ...shared, deadline, toProblem: createFailures(shared.clock, shared.log) };
+  const metrics = createMetricsReports(services);
   return {
-    metrics: createMetricsReports(services),
+    metrics,
     funnel: (request) => reportFunnel(request, services),
     conversion: (request) => reportConversion(request, services),
     retention: (request) => reportRetention(request, services),
     cohortAnalysis: (request) => reportCohortAnalysis(request, services),
-    lifetimeValue: (request) => reportLifetimeValue(request, services),
+    lifetimeValue: (request) => reportLifetimeValue(request, { ...services, metrics }),
     events: (request, paging) => reportEvents(request, paging, services),
     eventNames: (dataSource) => named(dataSource, () => shared.eventNames.list(dataSource, deadline)),
     listings: createListings(deadline),

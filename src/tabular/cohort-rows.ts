@@ -32,6 +32,8 @@ const FIXED_NAMES: ReadonlySet<string> = new Set([
   'share',
   'is_complete',
   'lifetime_value',
+  'acquisition_cost',
+  'payback_offset',
 ]);
 
 /** A column of the rows, made from each of them. */

@@ -170,7 +170,15 @@ export function lifetimeValueReport(
   rows: readonly LifetimeValueRow[],
   given: Partial<LifetimeValueReport> = {},
 ): LifetimeValueReport {
-  return { ...COMMON, rows, accounting: 'GROSS', offsetBy: 'PERIOD', currency: 'EUR', ...given };
+  return {
+    ...COMMON,
+    hasAcquisitionCost: false,
+    rows,
+    accounting: 'GROSS',
+    offsetBy: 'PERIOD',
+    currency: 'EUR',
+    ...given,
+  };
 }
 
 /** An event of which the provider says nothing but when, what and which. */

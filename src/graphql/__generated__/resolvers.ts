@@ -1568,6 +1568,11 @@ export type LifetimeValueLimits = {
 export type LifetimeValueQuery = {
   /** Which money. */
   readonly accounting?: Accounting;
+  /**
+   * What it costs to bring users in: a sum of money, of this or of another data source. Rows then have `acquisitionCost` and `paybackOffset`. Its currency must be
+   * that of the values; `breakdown` and `filters` are asked of it too.
+   */
+  readonly acquisitionCost?: InputMaybe<MetricSelectionInput>;
   /** Dimensions to split by. */
   readonly breakdown?: ReadonlyArray<Scalars['String']['input']>;
   /** The event with which users enter. Left out: the data source's own entry, such as the install. */
@@ -1637,6 +1642,11 @@ export type LifetimeValueReportTableArgs = {
 /** Those who entered together, and what a user of them has been worth. */
 export type LifetimeValueRow = {
   readonly __typename?: 'LifetimeValueRow';
+  /**
+   * What it cost to bring one of them in: the cost of their bucket, or of the whole period in a row of all cohorts, divided by how many entered. Null without
+   * `acquisitionCost` in the question, and where the cost is not known.
+   */
+  readonly acquisitionCost?: Maybe<Scalars['Float']['output']>;
   /** Money per user up to each offset that the provider gives, in order; a young cohort may have fewer. */
   readonly cells: ReadonlyArray<CohortCell>;
   /** First day of the bucket in which they entered; null in a row of all cohorts. */
@@ -1647,6 +1657,8 @@ export type LifetimeValueRow = {
   readonly isTotal: Scalars['Boolean']['output'];
   /** Money per user up to now; null where the provider does not say. */
   readonly lifetimeValue?: Maybe<Scalars['Float']['output']>;
+  /** The first offset at which a user has been worth at least `acquisitionCost`; null while that is not reached. */
+  readonly paybackOffset?: Maybe<Scalars['Int']['output']>;
   /** How many entered; null where the provider does not say. */
   readonly size?: Maybe<Scalars['SafeInt']['output']>;
 };
@@ -3525,11 +3537,13 @@ export type LifetimeValueReportResolvers<ContextType = GraphQLContext, ParentTyp
 }>;
 
 export type LifetimeValueRowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LifetimeValueRow'] = ResolversParentTypes['LifetimeValueRow']> = ResolversObject<{
+  acquisitionCost?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   cells?: Resolver<ReadonlyArray<ResolversTypes['CohortCell']>, ParentType, ContextType>;
   cohort?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   dimensions?: Resolver<ReadonlyArray<ResolversTypes['DimensionValue']>, ParentType, ContextType>;
   isTotal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lifetimeValue?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  paybackOffset?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   size?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 }>;
 
