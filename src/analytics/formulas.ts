@@ -120,7 +120,7 @@ function evaluate(formula: Formula, read: (name: string) => number | null): numb
   }
 }
 
-function calculate(operator: Operator, left: number, right: number): number | null {
+function calculate(operator: Operator, left: number, right: number): number {
   switch (operator) {
     case '+':
       return left + right;
@@ -129,7 +129,8 @@ function calculate(operator: Operator, left: number, right: number): number | nu
     case '*':
       return left * right;
     case '/':
-      return right === 0 ? null : left / right;
+      // By 0 it is no finite number, and null for that.
+      return left / right;
   }
 }
 
