@@ -3,7 +3,8 @@ import type { Deadline } from './deadline.ts';
 import { didYouMean, nearMatches } from './near-matches.ts';
 
 /** What a number counts or measures. `DISTINCT_COUNT` (of users, sessions) is never summed over time or groups. */
-export type Unit = 'COUNT' | 'DISTINCT_COUNT' | 'MONEY' | 'FRACTION' | 'DURATION' | 'NUMBER';
+export const UNITS = ['COUNT', 'DISTINCT_COUNT', 'MONEY', 'FRACTION', 'DURATION', 'NUMBER'] as const;
+export type Unit = (typeof UNITS)[number];
 
 /** A metric that a data source can be asked for by key. */
 export interface Metric {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DimensionValue, Metric, Unit } from './catalog.ts';
+import { UNITS, type DimensionValue, type Metric, type Unit } from './catalog.ts';
 import type { AnsweredBy } from './answered-by.ts';
 import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
@@ -52,6 +52,12 @@ export const selectionInput = z.object({
   options: z.record(z.string(), z.unknown()).nullish(),
 });
 
+const formulaInput = z.object({
+  as: z.string().min(1, 'must not be empty').max(100, 'is longer than 100 characters'),
+  expression: z.string().min(1, 'must not be empty'),
+  unit: z.enum(UNITS).nullish(),
+});
+
 /** The shape of the `metrics` argument. */
 export const metricsRequestInput = z.object({
   select: z
@@ -70,6 +76,7 @@ export const metricsRequestInput = z.object({
   filters: z.array(filterInput),
   compareTo: comparisonInput.nullish(),
   waitFor: durationInput.nullish(),
+  formulas: z.array(formulaInput).max(MAX_SELECTIONS, `must hold at most ${MAX_SELECTIONS} formulas`).optional(),
 });
 
 /** A question for metrics of one or several data sources. */
@@ -171,6 +178,8 @@ export interface MetricsReport {
   readonly hasComparison: boolean;
   readonly series: readonly MetricSeries[];
   readonly problems: readonly Problem[];
+  /** What must be known to read the series, such as that days of several time zones stand beside each other. */
+  readonly warnings: readonly string[];
   readonly freshness: Freshness;
 }
 
@@ -179,8 +188,9 @@ export interface MetricSeries {
   /** The selection's `as`, or the metric's own name. Shared by the groups of one breakdown. */
   readonly name: string;
   readonly metric: Metric | null;
-  readonly source: DataSource;
-  readonly answeredBy: AnsweredBy;
+  /** Null for a formula, which may be of several. */
+  readonly source: DataSource | null;
+  readonly answeredBy: AnsweredBy | null;
   readonly unit: Unit;
   readonly currency: string | null;
   readonly dimensions: readonly DimensionValue[];

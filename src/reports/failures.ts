@@ -9,12 +9,12 @@ export interface FailureLog {
 }
 
 /** Turns failures that stand beside an answer into problems. */
-export type Failures = (error: unknown, dataSource: DataSource) => Problem;
+export type Failures = (error: unknown, dataSource: DataSource | null) => Problem;
 
 /** Given a clock and a log, return what turns failures into problems: what is masked for the caller goes to the log. */
 export function createFailures(clock: Clock, log: FailureLog): Failures {
   return (error, dataSource) => {
-    if (!(error instanceof AppError)) log.error({ err: error, source: dataSource.key }, 'unexpected failure');
+    if (!(error instanceof AppError)) log.error({ err: error, source: dataSource?.key }, 'unexpected failure');
     return toProblem(error, dataSource, clock.now());
   };
 }

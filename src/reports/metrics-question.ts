@@ -191,7 +191,19 @@ function assertPropertyFits(measure: EventMeasure, property: string | null, path
 export function nameOf(metric: MetricRef): string {
   if (metric.kind === 'catalog') return metric.metric.key;
   if (metric.kind === 'chart') return metric.nativeId;
-  const { name, measure, property } = metric;
+  return nameOfMeasure(metric);
+}
+
+/** What a series of a measure of events is called where the caller does not say. */
+export function nameOfMeasure({
+  name,
+  measure,
+  property = null,
+}: {
+  readonly name: string;
+  readonly measure: EventMeasure;
+  readonly property?: string | null | undefined;
+}): string {
   if (measure === 'COUNT') return name;
   return `${name} ${measure.toLowerCase()}${property === null ? '' : ` ${property}`}`;
 }

@@ -2,11 +2,16 @@ import DataLoader from 'dataloader';
 import { toBreakdown } from '../analytics/catalog.ts';
 import type { DataSource, DataSources } from '../analytics/data-source.ts';
 import type { Clock, Deadline } from '../analytics/deadline.ts';
+import { namesIn } from '../analytics/formulas.ts';
 import { combineFreshness, type Freshness } from '../analytics/freshness.ts';
 import type { MetricSeries, MetricsReport, MetricsRequest, ProviderSeries } from '../analytics/metrics.ts';
 import type { Period } from '../analytics/period.ts';
+import type { Problem } from '../analytics/problem.ts';
+import { AppError, ERROR_CLASSES } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
 import { toFailure, type Failures } from './failures.ts';
+import { toFormulaSeries, type ParsedFormula } from './formula-series.ts';
+import { parseFormulas } from './formula-names.ts';
 import { toMetricSeries, type SeriesPlace } from './metric-series.ts';
 import { nameOf, resolveQuestion, resolveSelections, type ResolvedSelection } from './metrics-question.ts';
 
@@ -83,6 +88,7 @@ async function reportMetrics(
   loader: SelectionLoader,
 ): Promise<MetricsReport> {
   const { dataSources, clock, toProblem } = services;
+  const parsed = parseFormulas(request);
   const sources = new Map<string, DataSource>();
   request.select.forEach(({ source }, index) =>
     sources.set(source, dataSources.require(source, `query.select[${index}].source`)),
@@ -100,12 +106,14 @@ async function reportMetrics(
 
   const now = clock.now();
   const answered = answers.flatMap(({ selections }) => selections);
+  const formulas = combineAll(parsed, answered, { failures, toProblem });
   const kept = answered.map((one) => ({ ...one, ...keepLargest(one.series, request.seriesLimit) }));
+  const keptFormulas = keepLargest(formulas.series, request.seriesLimit);
   const freshness = combineFreshness(
     kept.map((one) => one.freshness),
     now,
   );
-  const isCut = kept.some((one) => one.isCut);
+  const isCut = keptFormulas.isCut || kept.some((one) => one.isCut);
   return {
     period,
     interval: request.interval,
@@ -114,14 +122,64 @@ async function reportMetrics(
       kept.flatMap(({ series }) => series),
     ),
     hasComparison: request.compareTo !== undefined && request.compareTo !== null,
-    series: kept.toSorted((a, b) => a.index - b.index).flatMap((one) => one.series),
-    problems: failures.map(({ dataSource, error }) => toProblem(error, dataSource)),
+    series: [...kept.toSorted((a, b) => a.index - b.index).flatMap((one) => one.series), ...keptFormulas.series],
+    problems: [...failures.map(({ dataSource, error }) => toProblem(error, dataSource)), ...formulas.problems],
+    warnings: formulas.warnings,
     freshness: {
       ...freshness,
       isSettled: freshness.isSettled && !period.isRunning,
-      completeness: failures.length > 0 ? 'PARTIAL' : isCut ? 'TRUNCATED' : freshness.completeness,
+      completeness:
+        failures.length > 0 || formulas.problems.length > 0 ? 'PARTIAL' : isCut ? 'TRUNCATED' : freshness.completeness,
     },
   };
+}
+
+interface Formulas {
+  readonly series: readonly MetricSeries[];
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly string[];
+}
+
+/** Each formula over the series so far, those of earlier formulas among them. What cannot be combined is a problem of the formula alone. */
+function combineAll(
+  formulas: readonly ParsedFormula[],
+  answered: readonly AnsweredSelection[],
+  { failures, toProblem }: { failures: readonly { readonly error: Error }[]; toProblem: Failures },
+): Formulas {
+  const ofSelections = answered.flatMap((one) => one.series);
+  const made: MetricSeries[] = [];
+  const problems: Problem[] = [];
+  const warnings: string[] = [];
+  for (const formula of formulas) {
+    try {
+      assertAnswered(formula, [...ofSelections, ...made], failures);
+      const { series, warnings: own } = toFormulaSeries(formula, [...ofSelections, ...made]);
+      made.push(...series);
+      warnings.push(...own);
+    } catch (error) {
+      problems.push(toProblem(error, null));
+    }
+  }
+  return { series: made, problems, warnings };
+}
+
+/** Throw where a formula is made of a series whose data source has failed: as that failure, so that the caller knows whether to ask again. */
+function assertAnswered(
+  { as, formula }: ParsedFormula,
+  series: readonly MetricSeries[],
+  failures: readonly { readonly error: Error }[],
+): void {
+  const missing = namesIn(formula).find((name) => series.every((one) => one.name !== name));
+  const [failure] = failures;
+  if (missing === undefined || !failure) return;
+  const { error } = failure;
+  if (!(error instanceof AppError)) throw error;
+  const { retryAfterMs, exportTaskId } = error;
+  throw new ERROR_CLASSES[error.code](`"${as}" is made of "${missing}", which has no answer: ${error.message}`, {
+    cause: error,
+    retryAfterMs,
+    ...(exportTaskId !== undefined && { exportTaskId }),
+  });
 }
 
 interface AnsweredSelection {

@@ -48,7 +48,7 @@ function toTidyMetricsTable(report: MetricsReport, room: TableRoom): ColumnTable
   const dimensionNames = toDimensionNames(breakdown, FIXED_NAMES);
   const columns = [
     ...(time ? [createColumn({ ...time, values: series.flatMap(({ axis }) => toTimes(axis, interval)) })] : []),
-    text('source', ({ source }) => source.key),
+    text('source', ({ source }) => source?.key ?? null),
     text('metric', ({ name }) => name),
     ...breakdown.map((key, index) => text(dimensionNames[index] ?? key, (one) => dimensionValue(one, key))),
     numbers('value', 'values'),

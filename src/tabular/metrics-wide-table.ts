@@ -81,13 +81,13 @@ function place(values: readonly (number | null)[], rows: readonly number[], rowC
 function columnNames({ series, breakdown, hasComparison }: WideReport, timeNames: readonly string[]): string[] {
   const bare = series.map((one) => nameOf(one, breakdown));
   const sourcesOf = Map.groupBy(
-    series.map(({ source }, index) => ({ key: source.key, name: bare[index] })),
+    series.map(({ source }, index) => ({ key: source?.key ?? null, name: bare[index] })),
     ({ name }) => name,
   );
   const withSource = series.map(({ source }, index) => {
     const name = bare[index] ?? '';
     const namesakes = new Set(sourcesOf.get(name)?.map(({ key }) => key));
-    return namesakes.size > 1 ? `${name} @ ${source.key}` : name;
+    return namesakes.size > 1 ? (source ? `${name} @ ${source.key}` : name) : name;
   });
   const names = toUniqueNames([...timeNames, ...withSource]);
   if (!hasComparison) return names;

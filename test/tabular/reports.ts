@@ -75,6 +75,7 @@ export function metricsReport(all: readonly MetricSeries[], given: Partial<Metri
     hasComparison: false,
     series: all,
     problems: [],
+    warnings: [],
     freshness: FRESHNESS,
     ...given,
   };

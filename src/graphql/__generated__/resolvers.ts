@@ -1317,6 +1317,20 @@ export type FormulaCells =
   /** They are written as they are. */
   | 'RAW';
 
+/** A series that is worked out of others. */
+export type FormulaInput = {
+  /** What the series is called. Later formulas may use it. */
+  readonly as: Scalars['String']['input'];
+  /**
+   * An expression of `+ - * /`, parentheses, numbers and names of series: `as` of a selection, or the metric's own name. Names other than letters, digits and
+   * underscores stand in double quotes. What is divided by 0, or made of something missing, is null. Money of several currencies is never mixed. Example:
+   * `cost / sign_ups`.
+   */
+  readonly expression: Scalars['String']['input'];
+  /** What it counts or measures. Left out: money where the expression is money of one currency, else `NUMBER`. */
+  readonly unit?: InputMaybe<Unit>;
+};
+
 /** How fresh and how whole an answer is. */
 export type Freshness = {
   readonly __typename?: 'Freshness';
@@ -1726,8 +1740,8 @@ export type MetricSelectionInput = {
 /** One line of a chart. */
 export type MetricSeries = {
   readonly __typename?: 'MetricSeries';
-  /** Who worked them out. */
-  readonly answeredBy: AnsweredBy;
+  /** Who worked them out; null for a formula. */
+  readonly answeredBy?: Maybe<AnsweredBy>;
   /** The currency of money. */
   readonly currency?: Maybe<Scalars['CurrencyCode']['output']>;
   /** Which group this is; empty without a breakdown. A saved chart brings its own groups. */
@@ -1742,8 +1756,8 @@ export type MetricSeries = {
   readonly previousTotal?: Maybe<Scalars['Float']['output']>;
   /** The points' `previous`, as one column; null without a comparison. */
   readonly previousValues?: Maybe<ReadonlyArray<Maybe<Scalars['Float']['output']>>>;
-  /** Where the numbers come from. */
-  readonly source: DataSource;
+  /** Where the numbers come from; null for a formula. */
+  readonly source?: Maybe<DataSource>;
   /** The points' `at`, as one column. */
   readonly timestamps: ReadonlyArray<Scalars['DateTime']['output']>;
   /** The number for the whole period; null where the provider gives none, because a sum of distinct users would be wrong. */
@@ -1793,6 +1807,8 @@ export type MetricsQuery = {
   readonly compareTo?: InputMaybe<ComparisonInput>;
   /** What to keep, for all selections. */
   readonly filters?: ReadonlyArray<FilterInput>;
+  /** Further series that are worked out of those above, bucket by bucket and over the totals. At most 20. */
+  readonly formulas?: ReadonlyArray<FormulaInput>;
   /** How finely: one value for each of these. */
   readonly interval?: Interval;
   /** When. */
@@ -1821,12 +1837,14 @@ export type MetricsReport = Tabular & {
   readonly interval: Interval;
   /** The period, as understood in the question's time zone or, without one, the first data source's. */
   readonly period: Period;
-  /** What a data source could not answer. */
+  /** What a data source could not answer, and formulas that could not be worked out. */
   readonly problems: ReadonlyArray<Problem>;
-  /** In the order of the selections; groups of one selection from the largest down. */
+  /** In the order of the selections, then of the formulas; groups of one selection from the largest down. */
   readonly series: ReadonlyArray<MetricSeries>;
   /** TIDY: a row for each series and time. WIDE: a row for each time, a column for each series. With interval `TOTAL`, one row for each series, or one row at all. */
   readonly table: Table;
+  /** What must be known to read the series. Example: that days of several time zones stand beside each other. */
+  readonly warnings: ReadonlyArray<Scalars['String']['output']>;
 };
 
 
@@ -2866,6 +2884,7 @@ export type ResolversTypes = ResolversObject<{
   FilterInput: FilterInput;
   FilterOperator: FilterOperator;
   FormulaCells: FormulaCells;
+  FormulaInput: FormulaInput;
   Freshness: ResolverTypeWrapper<DomainFreshness>;
   FunnelChart: ResolverTypeWrapper<DomainFunnelChart>;
   FunnelChurnReason: ResolverTypeWrapper<FunnelChurnReason>;
@@ -2998,6 +3017,7 @@ export type ResolversParentTypes = ResolversObject<{
   ExportTaskEdge: Omit<ExportTaskEdge, 'node'> & { node: ResolversParentTypes['ExportTask'] };
   ExportTaskFilter: ExportTaskFilter;
   FilterInput: FilterInput;
+  FormulaInput: FormulaInput;
   Freshness: DomainFreshness;
   FunnelChart: DomainFunnelChart;
   FunnelChurnReason: FunnelChurnReason;
@@ -3564,7 +3584,7 @@ export type MetricPointResolvers<ContextType = GraphQLContext, ParentType extend
 }>;
 
 export type MetricSeriesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetricSeries'] = ResolversParentTypes['MetricSeries']> = ResolversObject<{
-  answeredBy?: Resolver<ResolversTypes['AnsweredBy'], ParentType, ContextType>;
+  answeredBy?: Resolver<Maybe<ResolversTypes['AnsweredBy']>, ParentType, ContextType>;
   currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
   dimensions?: Resolver<ReadonlyArray<ResolversTypes['DimensionValue']>, ParentType, ContextType>;
   metric?: Resolver<Maybe<ResolversTypes['Metric']>, ParentType, ContextType>;
@@ -3572,7 +3592,7 @@ export type MetricSeriesResolvers<ContextType = GraphQLContext, ParentType exten
   points?: Resolver<ReadonlyArray<ResolversTypes['MetricPoint']>, ParentType, ContextType>;
   previousTotal?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   previousValues?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Float']>>>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['DataSource']>, ParentType, ContextType>;
   timestamps?: Resolver<ReadonlyArray<ResolversTypes['DateTime']>, ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['Unit'], ParentType, ContextType>;
@@ -3601,6 +3621,7 @@ export type MetricsReportResolvers<ContextType = GraphQLContext, ParentType exte
   problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
   series?: Resolver<ReadonlyArray<ResolversTypes['MetricSeries']>, ParentType, ContextType>;
   table?: Resolver<ResolversTypes['Table'], ParentType, ContextType, RequireFields<MetricsReportTableArgs, 'layout'>>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
