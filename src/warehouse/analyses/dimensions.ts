@@ -24,7 +24,10 @@ export function toDimensionSql(key: string, rows: Rows): string {
 
 /** Given the key of a column or property, return the SQL of its number as a DOUBLE; null where it is missing or no finite number. */
 export function toNumberSql(key: string, rows: Rows): string {
-  const value = isProperty(key, rows) ? `json_extract_string(properties, ${toPath(key)})` : toColumn(key, rows);
+  // DuckDB takes "2026_01" for 202601.
+  const value = isProperty(key, rows)
+    ? `replace(json_extract_string(properties, ${toPath(key)}), '_', '?')`
+    : toColumn(key, rows);
   return `finite_or_null(try_cast(${value} as double))`;
 }
 

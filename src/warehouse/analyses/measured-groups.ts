@@ -2,8 +2,8 @@ import { ResultTooLargeError } from '../../errors.ts';
 import type { AnalysisTools } from './analysis-tools.ts';
 import { toBucketSql, toWithinSql, type Buckets } from './buckets.ts';
 
-/** Most values that one analysis takes out of the database: groups times buckets. */
-const MAX_CELLS = 500_000;
+/** Most values that one analysis takes out of the database: groups times buckets times what is asked of each. */
+const MAX_CELLS = 3_000_000;
 
 /** One number about the rows that pass a condition, as SQL. */
 export interface Measure {
@@ -49,10 +49,13 @@ export async function measureGroups(
   question: GroupsQuestion,
   { database, signal }: AnalysisTools,
 ): Promise<Map<string, MeasuredGroup>> {
-  const rows = await database.rows(toGroupsSql(question), signal);
-  if (rows.length > MAX_CELLS) {
+  const width =
+    1 + question.dimensions.length + question.measures.flatMap(({ aggregates }) => [1, ...aggregates]).length;
+  const limit = Math.floor(MAX_CELLS / width);
+  const rows = await database.rows(`${toGroupsSql(question)} limit ${limit + 1}`, signal);
+  if (rows.length > limit) {
     throw new ResultTooLargeError(
-      `query.breakdown: more than ${MAX_CELLS} values. Break down by a dimension of fewer values, or ask for a shorter period or a longer interval`,
+      `query.breakdown: more than ${limit} groups times buckets. Break down by a dimension of fewer values, or ask for a shorter period or a longer interval`,
     );
   }
   const groups = new Map<string, { dimensions: (string | null)[]; buckets: Map<number, Cells[]>; whole: Cells[] }>();
@@ -88,8 +91,7 @@ function toGroupsSql({ rows, buckets, dimensions, measures }: GroupsQuestion): s
   return `select ${[bucket, ...groups, ...aggregates].join(', ')}
     from (select ${selected.join(', ')} from ${rows} where ${toWithinSql('"at"', buckets)})
     group by grouping sets ((${[bucket, ...groups].join(', ')}), (${groups.join(', ')}))
-    ${groups.length > 0 ? `order by ${groups.map((group) => `${group} nulls last`).join(', ')}` : ''}
-    limit ${MAX_CELLS + 1}`;
+    ${groups.length > 0 ? `order by ${groups.map((group) => `${group} nulls last`).join(', ')}` : ''}`;
 }
 
 function toCells(row: readonly unknown[], measures: readonly Measure[]): Cells[] {

@@ -76,7 +76,7 @@ const log = fc.record({
       session_id: fc.constantFrom('1', '2', null),
       country: fc.constantFrom('DE', 'SE', null),
       revenue: fc.constantFrom(null, 0, 0.25, -8, 1024),
-      n: fc.constantFrom<Property[]>(undefined, null, 3, -0.5, '2.25', 'many', '', true),
+      n: fc.constantFrom<Property[]>(undefined, null, 3, -0.5, '2.25', 'many', '2026_01', '', true),
       plan: fc.constantFrom<Property[]>(undefined, null, 'pro', 'x"y', '', 3, '3', false),
     }),
     { maxLength: 60, size: 'max' },
@@ -203,6 +203,6 @@ describe('metrics of events, beside loops over them', () => {
       }),
       { numRuns: 200 },
     );
-    expect(numbers).toBeGreaterThan(500);
+    expect(numbers).toBeGreaterThan(200);
   });
 });

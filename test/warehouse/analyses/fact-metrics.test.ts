@@ -116,16 +116,18 @@ describe('metrics of facts', () => {
       computeFactMetrics(
         { sql: rows, columns: new Set(['at', 'id', 'cost']) },
         {
-          selections: [{ metric: { kind: 'SUM', column }, filters: [] }],
+          selections: Array.from({ length: 20 }, () => ({ metric: { kind: 'SUM', column }, filters: [] })),
           buckets: days('2026-01-01', 1),
           breakdown: ['id'],
           comparison: null,
         },
         tools,
       );
-    const many = `(select timestamp '2026-01-01' as "at", i::varchar as id, 1 as cost from range(300000) as numbers (i)) as rows`;
+    const many = `(select timestamp '2026-01-01' as "at", i::varchar as id, 1 as cost from range(40000) as numbers (i)) as rows`;
     await expect(ask('price', many)).rejects.toThrow(QueryLimitError);
     await expect(ask('cost', many)).rejects.toThrow(ResultTooLargeError);
+    // A row has its bucket, its group and, for each selection, a count and a sum: 3,000,000 / 42.
+    await expect(ask('cost', many)).rejects.toThrow('query.breakdown: more than 71428 groups');
   });
 
   it('agrees with loops over the rows', async () => {
