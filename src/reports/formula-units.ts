@@ -41,24 +41,38 @@ function kindOfSeries(name: string, { operands, path }: { operands: readonly Met
   return { currency: [...currencies][0] ?? null, isLiteral: false };
 }
 
-function combine(operator: '+' | '-' | '*' | '/', [left, right]: readonly [Kind, Kind], path: string): Kind {
+function combine(operator: Operator, [left, right]: readonly [Kind, Kind], path: string): Kind {
   const isLiteral = left.isLiteral && right.isLiteral;
-  const both = left.currency !== null && right.currency !== null;
-  if (both && left.currency !== right.currency) throw mixed([left.currency, right.currency], path);
-  if (operator === '+' || operator === '-') {
-    const hasOther = (left.currency === null && !left.isLiteral) || (right.currency === null && !right.isLiteral);
-    const currency = left.currency ?? right.currency;
-    if (currency !== null && hasOther) {
-      throw new QueryLimitError(`${path}: adds what is no money to money in ${currency}, or takes it away`);
-    }
-    return { currency, isLiteral };
+  if (left.currency !== null && right.currency !== null && left.currency !== right.currency) {
+    throw mixed([left.currency, right.currency], path);
   }
-  if (operator === '*') {
-    if (both) throw new QueryLimitError(`${path}: multiplies money by money`);
-    return { currency: left.currency ?? right.currency, isLiteral };
-  }
+  return { currency: CURRENCIES[operator](left, right, path), isLiteral };
+}
+
+type Operator = '+' | '-' | '*' | '/';
+
+/** The currency of two numbers together; null where they are no money any more. */
+const CURRENCIES: Readonly<Record<Operator, (left: Kind, right: Kind, path: string) => string | null>> = {
+  '+': ofSum,
+  '-': ofSum,
+  '*': ofProduct,
   // Money by money is a ratio; a count by money is no money either.
-  return { currency: right.currency === null ? left.currency : null, isLiteral };
+  '/': (left, right) => (right.currency === null ? left.currency : null),
+};
+
+function ofSum(left: Kind, right: Kind, path: string): string | null {
+  const currency = left.currency ?? right.currency;
+  const isOther = (kind: Kind): boolean => kind.currency === null && !kind.isLiteral;
+  if (currency !== null && (isOther(left) || isOther(right))) {
+    throw new QueryLimitError(`${path}: adds what is no money to money in ${currency}, or takes it away`);
+  }
+  return currency;
+}
+
+function ofProduct(left: Kind, right: Kind, path: string): string | null {
+  if (left.currency !== null && right.currency !== null)
+    throw new QueryLimitError(`${path}: multiplies money by money`);
+  return left.currency ?? right.currency;
 }
 
 function mixed(currencies: readonly (string | null)[], path: string): Error {

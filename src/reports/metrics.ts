@@ -104,16 +104,16 @@ async function reportMetrics(
   // Where no data source got as far as a period, the question itself was at fault, for all of them alike.
   if (!period) throw failures[0]?.error ?? new Error('No data source was asked');
 
-  const now = clock.now();
   const answered = answers.flatMap(({ selections }) => selections);
   const formulas = combineAll(parsed, answered, { failures, toProblem });
+  const problems = [...failures.map(({ dataSource, error }) => toProblem(error, dataSource)), ...formulas.problems];
   const kept = answered.map((one) => ({ ...one, ...keepLargest(one.series, request.seriesLimit) }));
   const keptFormulas = keepLargest(formulas.series, request.seriesLimit);
   const freshness = combineFreshness(
     kept.map((one) => one.freshness),
-    now,
+    clock.now(),
   );
-  const isCut = keptFormulas.isCut || kept.some((one) => one.isCut);
+  const isCut = [...kept, keptFormulas].some((one) => one.isCut);
   return {
     period,
     interval: request.interval,
@@ -123,13 +123,12 @@ async function reportMetrics(
     ),
     hasComparison: request.compareTo !== undefined && request.compareTo !== null,
     series: [...kept.toSorted((a, b) => a.index - b.index).flatMap((one) => one.series), ...keptFormulas.series],
-    problems: [...failures.map(({ dataSource, error }) => toProblem(error, dataSource)), ...formulas.problems],
+    problems,
     warnings: formulas.warnings,
     freshness: {
       ...freshness,
       isSettled: freshness.isSettled && !period.isRunning,
-      completeness:
-        failures.length > 0 || formulas.problems.length > 0 ? 'PARTIAL' : isCut ? 'TRUNCATED' : freshness.completeness,
+      completeness: problems.length > 0 ? 'PARTIAL' : isCut ? 'TRUNCATED' : freshness.completeness,
     },
   };
 }
