@@ -35,7 +35,10 @@ function toIndex(at: string, second: number, buckets: Buckets): string {
   const shortest = lengths.length > 0 ? Math.min(...lengths) : second - first;
   // The first bucket may be cut short by the period's start: the cells then begin where it would have begun.
   const cells = { from: Math.min(first, second - shortest), length: shortest };
-  const isEven = first >= cells.from && cells.from === second - shortest && lengths.every((ms) => ms === shortest);
+  const isEven =
+    cells.from === second - shortest &&
+    lengths.every((ms) => ms === shortest) &&
+    buckets.end - (later.at(-1) ?? second) <= shortest;
   const cell = `(${at} - ${toMicroseconds(cells.from)}) // ${toMicroseconds(shortest)}`;
   return isEven ? cell : toUnevenIndex(at, cell, { ...buckets, cells });
 }
