@@ -1,3 +1,5 @@
+import type { DataSource } from '../../src/analytics/data-source.ts';
+import type { Clock } from '../../src/analytics/deadline.ts';
 import mytracker from '../../src/providers/mytracker/index.ts';
 import { startMytracker, type MytrackerOptions } from '../../src/sandbox/mytracker/start-mytracker.ts';
 import { createWorld } from '../../src/sandbox/world.ts';
@@ -22,7 +24,8 @@ export const world = createWorld({ today: '2026-11-20' });
 /** The day that is exported. */
 export const DAY = '2026-11-10';
 
-const NOON = Date.UTC(2026, 10, 20, 12);
+/** When the emulators of these tests start. */
+export const NOON = Date.UTC(2026, 10, 20, 12);
 
 /** A request for the custom events of {@link DAY}, with what the test says otherwise. */
 export function eventsRequest(
@@ -46,24 +49,45 @@ export function countEvents(): number {
   return count;
 }
 
-/** Start the emulator, behind a relay, and exports over it. */
-export async function openEmulatedMytracker(options: Partial<MytrackerOptions> = {}): Promise<EmulatedMytracker> {
-  const clock = new FastClock(NOON);
+/** An emulated MyTracker behind a relay, before anybody exports anything of it. */
+export interface StartedMytracker extends Pick<EmulatedMytracker, 'relay' | 'countAsked' | 'close'> {
+  readonly dataSource: DataSource;
+}
+
+/** Start the emulator as a data source; `changed` is what differs from its entry of the configuration. */
+export async function startEmulatedMytracker(
+  clock: Clock,
+  options: Partial<MytrackerOptions> = {},
+  { key = SOURCE_KEY, ...changed }: Readonly<Record<string, unknown>> & { readonly key?: string } = {},
+): Promise<StartedMytracker> {
   const emulator = await startMytracker({ world, clock: () => clock.now(), ...options });
   const relay = await startLinkRelay(emulator.baseUrl);
-  const { key: _key, name: _name, provider: _provider, ...config } = emulator.dataSource;
+  const { key: _key, name: _name, provider: _provider, ...config } = { ...emulator.dataSource, ...changed };
   const entry = { ...config, baseUrl: relay.url, downloadHosts: [new URL(relay.url).host] };
   const connected = connectProvider(mytracker, entry, clock);
-  const exports = await openExports([connected.dataSource], { clock, concurrency: 4 });
   return {
-    exports,
+    dataSource: { ...connected.dataSource, key },
     relay,
     countAsked: (method) => relay.asked.filter((path) => path.endsWith(`/${method}`)).length,
     async close() {
-      await exports.close();
       await connected[Symbol.asyncDispose]();
       await relay.close();
       await emulator.close();
+    },
+  };
+}
+
+/** Start the emulator, and exports over it. */
+export async function openEmulatedMytracker(options: Partial<MytrackerOptions> = {}): Promise<EmulatedMytracker> {
+  const clock = new FastClock(NOON);
+  const { dataSource, ...started } = await startEmulatedMytracker(clock, options);
+  const exports = await openExports([dataSource], { clock, concurrency: 4 });
+  return {
+    ...started,
+    exports,
+    async close() {
+      await exports.close();
+      await started.close();
     },
   };
 }

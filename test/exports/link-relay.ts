@@ -1,6 +1,6 @@
 import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 
 /** A link as the relay hands it out. */
 export interface RelayedLink {
@@ -16,6 +16,8 @@ export interface RelayBehaviour {
   refuse(link: RelayedLink): number | undefined;
   /** When the links of a listing end, in seconds since the epoch; null for what the provider says. */
   endOf(listing: number): number | null;
+  /** After how many bytes of a file the connection breaks; null where it does not. */
+  cutAfter(link: RelayedLink): number | null;
   /** Whether a link is the same in each listing of its export. */
   readonly isLasting: boolean;
 }
@@ -36,7 +38,7 @@ export interface LinkRelay {
 const LINK = /"(https?:\/\/[^"/]+)(\/(?:storage|media)\/[^"?]+)"/g;
 const END = /"timestampExpires":"(\d+)"/g;
 
-const USUAL: RelayBehaviour = { refuse: () => undefined, endOf: () => null, isLasting: false };
+const USUAL: RelayBehaviour = { refuse: () => undefined, endOf: () => null, cutAfter: () => null, isLasting: false };
 
 /** Start a relay to a provider. Close it after the tests. */
 export async function startLinkRelay(providerUrl: string): Promise<LinkRelay> {
@@ -47,28 +49,30 @@ export async function startLinkRelay(providerUrl: string): Promise<LinkRelay> {
   /** Where the files are. */
   let storageUrl = providerUrl;
 
+  const relink = (body: string): string => {
+    if (body.match(LINK)) listings += 1;
+    const listing = behaviour.isLasting ? 1 : listings;
+    return body
+      .replaceAll(LINK, (_link, origin: string, path: string) => {
+        // A link to ourselves is one to the host that was asked.
+        if (origin !== self()) storageUrl = origin;
+        return `"${self()}${path}?listing=${listing}"`;
+      })
+      .replaceAll(END, (stated, end: string) => stated.replace(end, String(behaviour.endOf(listings) ?? end)));
+  };
   const server = createServer((incoming, response) => {
     const url = new URL(incoming.url ?? '/', 'http://relay');
     const listing = url.searchParams.get('listing');
     if (listing === null) {
       asked.push(`${incoming.method} ${url.pathname}`);
-      passOn(providerUrl, incoming, response, (body) => {
-        if (body.match(LINK)) listings += 1;
-        return body
-          .replaceAll(LINK, (_link, origin: string, path: string) => {
-            // A link to ourselves is one to the host that was asked.
-            if (origin !== self()) storageUrl = origin;
-            return `"${self()}${path}?listing=${behaviour.isLasting ? 1 : listings}"`;
-          })
-          .replaceAll(END, (stated, end: string) => stated.replace(end, String(behaviour.endOf(listings) ?? end)));
-      });
+      passOn(providerUrl, incoming, response, { change: relink });
       return;
     }
     const link = { name: url.pathname.split('/').at(-1) ?? '', listing: Number(listing) };
     opened.push(link);
     const status = behaviour.refuse(link);
-    if (status === undefined) passOn(storageUrl, incoming, response);
-    else response.writeHead(status).end();
+    if (status !== undefined) response.writeHead(status).end();
+    else passOn(storageUrl, incoming, response, { cutAfter: behaviour.cutAfter(link) });
   });
   const self = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -94,19 +98,27 @@ export async function startLinkRelay(providerUrl: string): Promise<LinkRelay> {
   };
 }
 
-/** Send a request on as it is, its host included, which is signed; `change` is given bodies of JSON. */
+interface OnTheWay {
+  /** What becomes of a body of JSON. */
+  readonly change?: (body: string) => string;
+  readonly cutAfter?: number | null;
+}
+
+/** Send a request on as it is, its host included, which is signed. */
 function passOn(
   target: string,
   incoming: IncomingMessage,
   response: ServerResponse,
-  change?: (body: string) => string,
+  { change, cutAfter = null }: OnTheWay,
 ): void {
   const { method, headers, url = '/' } = incoming;
   const outgoing = send(new URL(url, target), { method, headers }, (answer) => {
     const { statusCode = 502, headers: answered } = answer;
     const isJson = answered['content-type']?.includes('json') ?? false;
     if (!change || !isJson) {
-      answer.pipe(response.writeHead(statusCode, answered));
+      response.writeHead(statusCode, answered);
+      if (cutAfter === null) answer.pipe(response);
+      else void sendStart(answer, response, cutAfter);
       return;
     }
     void text(answer).then((body) => {
@@ -116,4 +128,10 @@ function passOn(
   });
   outgoing.on('error', () => response.destroy());
   incoming.pipe(outgoing);
+}
+
+async function sendStart(answer: IncomingMessage, response: ServerResponse, bytes: number): Promise<void> {
+  const start = (await buffer(answer)).subarray(0, bytes);
+  // Only once they are on their way: a connection that breaks at once may take them along.
+  response.write(start, () => setTimeout(() => response.destroy(), 50));
 }

@@ -67,9 +67,9 @@ function compared(operator: string): Condition {
   return (number, [value = '']) => `coalesce(${number} ${operator} cast('${Number(value)}' as double), false)`;
 }
 
-// DuckDB 1.5 takes "$a" for "begins with a", and other misplaced ends likewise, but only where there is no group.
+// DuckDB 1.5 turns what it takes for plain text into LIKE: "$a" into "begins with a", and so "(?:)a". A group keeps it from that.
 function toPattern(pattern: string): string {
-  return /[$^]/.test(pattern) ? `(${pattern})` : pattern;
+  return `(${pattern})`;
 }
 
 function assertKnownToRe2({ dimension, values, path }: PlacedFilter): void {
