@@ -21,16 +21,35 @@ const TYPE_WORDS = {
 const SOURCE_WORDS: Readonly<Partial<Record<ColumnSource['kind'], string>>> = {
   QUOTED_LIST: 'quoted_list',
   WALL_CLOCK: 'wall_clock',
+  EPOCH_SECONDS: 'epoch_seconds',
 };
 
 /** Given a column, return the SQL of its cells as texts of the house's grammar, before any quoting; null for null. */
-export function toCellText({ type, source }: LayoutColumn, layout: RowsLayout): string {
-  if (source.kind === 'WALL_CLOCK') return `wall_clock_text(${toRawCell(source, layout)})`;
-  if (source.kind === 'QUOTED_LIST') return `to_json(quoted_list(${toRawCell(source, layout)}))::varchar`;
+export function toCellText(column: LayoutColumn, layout: RowsLayout): string {
+  return toCheckedText(column, toMadeCell(column.source, layout));
+}
+
+/** Given a column and the SQL of its cells as {@link toMadeCell} returns it, return the SQL of their texts, which fails for cells of another type. */
+export function toCheckedText({ type, source }: LayoutColumn, made: string): string {
+  const word = isReady(source) ? null : TYPE_WORDS[type];
+  return word ? `${word}_cell_text(${made})` : made;
+}
+
+/**
+ * Given what a column is made of, return the SQL of its cells as they are made. Lists, ratios and times of day are then texts of the house's grammar; the
+ * others have not been looked at, and may be of another type than their column.
+ */
+export function toMadeCell(source: ColumnSource, layout: RowsLayout): string {
   if (source.kind === 'RATIO') return `number_text(${toRatio(source, layout)})`;
+  if (source.kind === 'CONSTANT') return quoteText(source.value);
+  if (source.kind === 'OBJECT') return toObject(source, layout);
   const cell = toRawCell(source, layout);
-  const word = TYPE_WORDS[type];
-  return word ? `${word}_cell_text(${cell})` : cell;
+  return isReady(source) ? `${SOURCE_WORDS[source.kind]}_text(${cell})` : cell;
+}
+
+/** Whether cells are made into texts of the house's grammar, so that nothing is left to be checked. */
+export function isReady({ kind }: ColumnSource): boolean {
+  return kind === 'RATIO' || kind === 'CONSTANT' || kind === 'OBJECT' || kind in SOURCE_WORDS;
 }
 
 /** Given a column, return the SQL of whether its cells are of its type. */
@@ -38,35 +57,52 @@ export function toCellCheck({ type, source }: LayoutColumn, layout: RowsLayout):
   if (source.kind === 'RATIO') {
     return `(is_number(${findColumn(source.part, layout)}) and is_number(${findColumn(source.whole, layout)}))`;
   }
+  if (source.kind === 'CONSTANT') return 'true';
+  if (source.kind === 'OBJECT') {
+    return `(is_quoted_list(${findColumn(source.names, layout)}) and is_quoted_list(${findColumn(source.values, layout)}))`;
+  }
   const word = SOURCE_WORDS[source.kind] ?? TYPE_WORDS[type];
   return word ? `(is_${word}(${toRawCell(source, layout)}))` : 'true';
 }
 
 /** Given a column of whole numbers, return the SQL of whether its cells fit into a type of SQL; of no meaning to cells that are none. */
 export function toFit({ source }: LayoutColumn, layout: RowsLayout, sqlType: string): string {
-  if (source.kind === 'RATIO') return 'true';
+  if (!isRaw(source)) return 'true';
   const cell = toRawCell(source, layout);
   return `(${cell} is null or try_cast(${cell} as ${sqlType}) is not null)`;
 }
 
-/** Given a column of numbers, return the SQL of its cells as `DOUBLE`. */
-export function toCellNumber({ source }: LayoutColumn, layout: RowsLayout): string {
-  return source.kind === 'RATIO' ? toRatio(source, layout) : `number_value(${toRawCell(source, layout)})`;
-}
-
-/** Given a column of lists, return the SQL of its cells as `VARCHAR[]`. */
-export function toCellList(column: LayoutColumn, layout: RowsLayout): string {
-  return column.source.kind === 'QUOTED_LIST'
-    ? `quoted_list(${toRawCell(column.source, layout)})`
-    : `cast(${toCellText(column, layout)}::json as varchar[])`;
+/** Given a column, return the SQL of its cells in the type that Parquet keeps them in; whole numbers as `DECIMAL(38, 0)` if they are wide. */
+export function toTypedCell({ type, source }: LayoutColumn, layout: RowsLayout, isWide: boolean): string {
+  if (source.kind === 'RATIO') return toRatio(source, layout);
+  if (source.kind === 'CONSTANT') return quoteText(source.value);
+  if (source.kind === 'OBJECT') return `${toObject(source, layout)}::json`;
+  const cell = toRawCell(source, layout);
+  if (source.kind === 'QUOTED_LIST') return `quoted_list(${cell})`;
+  if (source.kind === 'WALL_CLOCK') return `wall_clock_text(${cell})::timestamptz`;
+  if (source.kind === 'EPOCH_SECONDS') return `epoch_seconds_typed(${cell})`;
+  if (type === 'INTEGER' && isWide) return `integer_cell_text(${cell})::decimal(38, 0)`;
+  const word = TYPE_WORDS[type];
+  return word ? `${word}_typed(${cell})` : cell;
 }
 
 function toRatio({ part, whole }: Extract<ColumnSource, { kind: 'RATIO' }>, layout: RowsLayout): string {
-  const [above, below] = [part, whole].map((name) => `number_value(${findColumn(name, layout)})`);
+  const [above, below] = [part, whole].map((name) => `number_typed(${findColumn(name, layout)})`);
   return `finite_or_null(${above} / nullif(${below}, 0))`;
 }
 
-function toRawCell(source: Exclude<ColumnSource, { kind: 'RATIO' }>, layout: RowsLayout): string {
+function toObject({ names, values }: Extract<ColumnSource, { kind: 'OBJECT' }>, layout: RowsLayout): string {
+  return `object_text(${findColumn(names, layout)}, ${findColumn(values, layout)})`;
+}
+
+/** What is made of the cells of one column. */
+type RawSource = Exclude<ColumnSource, { kind: 'RATIO' | 'CONSTANT' | 'OBJECT' }>;
+
+function isRaw(source: ColumnSource): source is RawSource {
+  return source.kind !== 'RATIO' && source.kind !== 'CONSTANT' && source.kind !== 'OBJECT';
+}
+
+function toRawCell(source: RawSource, layout: RowsLayout): string {
   const column = findColumn(source.column, layout);
   if (source.kind !== 'LOOK_UP') return column;
   // A word of an enum cannot hold U+0000: such a cell has no value beside it.
