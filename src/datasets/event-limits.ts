@@ -20,3 +20,11 @@ export function eventLimitsOf({ connection }: DataSource): QueryLimits {
     supportsInstants: true,
   };
 }
+
+/** The same for answers by cohort, which enter by the day or longer. */
+export function cohortLimitsOf(dataSource: DataSource): QueryLimits {
+  return {
+    ...eventLimitsOf(dataSource),
+    intervals: INTERVALS.filter((interval) => interval !== 'MINUTE' && interval !== 'HOUR' && interval !== 'TOTAL'),
+  };
+}

@@ -5,6 +5,7 @@ import { combineCompleteness, type Freshness } from '../analytics/freshness.ts';
 import type { Period } from '../analytics/period.ts';
 import type { EventRelation } from '../warehouse/analyses/event-relation.ts';
 import { toParquetRows } from '../warehouse/parquet-rows.ts';
+import { eventLimitsOf } from './event-limits.ts';
 import type { ComputingServices } from './computing.ts';
 import type { DatasetRows, Wait } from './datasets.ts';
 
@@ -28,7 +29,7 @@ export interface EventQuestion {
 export interface ReadEvents {
   /** Of whole days: what is outside of the question's time is left out by whoever computes. */
   readonly relation: EventRelation;
-  /** All that happened before is among them, in milliseconds since the epoch. */
+  /** All that happened before is among them, in milliseconds since the epoch: also what arrives late. */
   readonly knownUntil: number;
   readonly freshness: Freshness;
 }
@@ -40,12 +41,13 @@ export async function readEvents(
   { wait, services }: { readonly wait: Wait; readonly services: ComputingServices },
 ): Promise<ReadEvents> {
   const now = services.clock.now();
+  const earliest = Date.parse(eventLimitsOf(dataSource).earliestDate ?? '1970-01-01');
   const named = names === null && alsoNamed.length > 0 ? tablesOf(events, alsoNamed) : [];
   const tables = [...new Set([...tablesOf(events, names), ...named])];
   const read = await Promise.all(
     tables.flatMap((table) =>
       spans.flatMap(({ start, end }) => {
-        const span = toSpan({ start, end: Math.min(end, now) }, table.timezone);
+        const span = toSpan({ start: Math.max(start, earliest), end: Math.min(end, now) }, table.timezone);
         return span ? [readTable({ dataSource, table }, span, { wait, services })] : [];
       }),
     ),
@@ -66,9 +68,10 @@ function combine(
   read: readonly { readonly table: EventTable; readonly rows: DatasetRows }[],
   now: number,
 ): ReadEvents {
-  const knownUntil = Math.min(now, ...read.map(({ rows }) => rows.knownUntil));
   const isSettled = read.every(({ rows }) => rows.isSettled);
-  const completeUntil = Math.min(
+  const asOf = Math.min(now, ...read.map(({ rows }) => rows.knownUntil));
+  const knownUntil = Math.min(
+    now,
     ...read.map(({ rows, table }) => (rows.isSettled ? now : rows.knownUntil - table.arrivesWithinMs)),
   );
   const parts = tables.map((table) => {
@@ -84,11 +87,11 @@ function combine(
     relation: { sql, columns },
     knownUntil,
     freshness: {
-      asOf: knownUntil,
+      asOf,
       fromCache: false,
       isSettled,
       completeness: combineCompleteness(read.map(({ rows }) => rows.completeness)),
-      completeUntil: Number.isFinite(completeUntil) && !isSettled ? completeUntil : null,
+      completeUntil: isSettled ? null : knownUntil,
     },
   };
 }

@@ -5,6 +5,7 @@ import type { ComputingServices } from './computing.ts';
 import { createEventConversions } from './event-conversions.ts';
 import { createEventFunnels } from './event-funnels.ts';
 import { createEventMetrics } from './event-metrics.ts';
+import { createEventRetention } from './event-retention.ts';
 import { columnsOf, type EventSource } from './event-rows.ts';
 import { createFactMetrics } from './fact-metrics.ts';
 
@@ -27,6 +28,7 @@ function createEventCapabilities(source: EventSource, services: ComputingService
     metrics: createEventMetrics(source, services),
     funnels: createEventFunnels(source, services),
     conversions: createEventConversions(source, services),
+    retention: createEventRetention(source, services),
   };
 }
 
