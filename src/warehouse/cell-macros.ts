@@ -1,17 +1,25 @@
 const NUMBER = String.raw`'[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?'`;
 const PLAIN_NUMBER = String.raw`'-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?'`;
+// What DuckDB skips in a number.
+const SKIPPED = ['_', ' ', '\t', '\n', '\v', '\f', '\r'];
+const BARE_NUMBER = `c between '0' and ':'${SKIPPED.map((skipped) => ` and not contains(c, '${skipped}')`).join('')}`;
 const NOT_A_NUMBER = `'[+-]?(?:nan|inf|infinity)'`;
 const INSTANT = String.raw`'[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)'`;
 const WALL_CLOCK = String.raw`'[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?'`;
 const LIST_ITEM = String.raw`''(?:[^''\\]|\\[\\''nrtbf0])*''`;
+// Its texts, between double quotes instead of single ones, are those of JSON.
+const PLAIN_ITEM = String.raw`''[^''\\"\x00-\x1F]*''`;
+const PLAIN_LIST = String.raw`'\[${PLAIN_ITEM}(?:,${PLAIN_ITEM})*\]'`;
 const QUOTED_LIST = String.raw`'\[\s*(?:${LIST_ITEM}(?:\s*,\s*${LIST_ITEM})*)?\s*\]'`;
 
 // A cast that must fail once it is reached; it repeats nothing of the cell.
 const WRONG = `cast(concat('!', left(c, 0)) as integer)::varchar`;
 
+const NOT_FINITE = `if(c is null or regexp_full_match(c, ${NOT_A_NUMBER}, 'i'), null, ${WRONG}::double)`;
+
 /**
  * How cells are checked and written. `is_…` says whether a cell is of its type, and is true for null. `…_cell_text` returns what src/tabular/csv.ts would
- * write before quoting, null for null, and fails for a cell that is not of its type.
+ * write before quoting, null for null, and fails for a cell that is not of its type; `…_typed` does the same for the types of Parquet.
  */
 export const CELL_MACROS: readonly string[] = [
   // Infinity that was not written as such is a number too large to be one.
@@ -49,16 +57,17 @@ export const CELL_MACROS: readonly string[] = [
      when contains(d::varchar, 'e') then without_exponent(d::varchar)
      when ends_with(d::varchar, '.0') then left(d::varchar, -2)
      else d::varchar end`,
-  `create macro number_value(c) as case
-     when regexp_full_match(c, ${NUMBER}) and isfinite(try_cast(c as double)) then try_cast(c as double)
-     when c is null or regexp_full_match(c, ${NOT_A_NUMBER}, 'i') then null
-     else ${WRONG}::double end`,
+  // Most numbers begin with a digit and hold nothing that DuckDB takes for a part of a number and we do not: a search for words of the grammar, which
+  // costs more than all the rest, is for the others.
+  `create macro number_typed(c) as if(isfinite(try_cast(c as double)),
+     if((${BARE_NUMBER}) or regexp_full_match(c, ${NUMBER}), try_cast(c as double), ${NOT_FINITE}), ${NOT_FINITE})`,
   // What is written as we write it, up to 15 digits, stays as it is: no other text of so few digits is the same number. This spares most cells
   // the way there and back, which costs as much as all the rest of a row.
   `create macro number_cell_text(c) as case
+     when c is null then null
      when strlen(c) <= 15 and regexp_full_match(c, ${PLAIN_NUMBER}) then c
      when try_cast(c as double)::varchar = c and contains(c, '.') and not contains(c, 'e') and not ends_with(c, '.0') then c
-     else number_text(number_value(c)) end`,
+     else list_transform([number_typed(c)], lambda d: number_text(d))[1] end`,
   String.raw`create macro integer_cell_text(c) as case
      when c is null or try_cast(c as bigint)::varchar = c then c
      when is_integer(c) then regexp_replace(c, '^[+]?(-?)0*([0-9])', '\1\2')
@@ -71,6 +80,16 @@ export const CELL_MACROS: readonly string[] = [
   ...['day', 'instant', 'json', 'list'].map(
     (word) => `create macro ${word}_cell_text(c) as if(is_${word}(c), c, ${WRONG})`,
   ),
+  // A cast that stands in the condition of `if` and in its first branch is made once.
+  `create macro integer_typed(c) as
+     if(try_cast(c as bigint)::varchar = c, try_cast(c as bigint), cast(integer_cell_text(c) as bigint))`,
+  `create macro day_typed(c) as if(try_cast(c as date)::varchar = c and strlen(c) = 10, try_cast(c as date), day_cell_text(c)::date)`,
+  `create macro instant_typed(c) as
+     if(regexp_full_match(c, ${INSTANT}), cast(c as timestamptz), instant_cell_text(c)::timestamptz)`,
+  `create macro boolean_typed(c) as case
+     when c = 'true' then true when c = 'false' then false when c is null then null else boolean_cell_text(c)::boolean end`,
+  'create macro json_typed(c) as json_cell_text(c)::json',
+  'create macro list_typed(c) as list_cell_text(c)::json::varchar[]',
   String.raw`create macro unescaped(s) as if(not contains(s, '\'), s, array_to_string(list_transform(
      regexp_extract_all(s, '\\.|[^\\]+', 0, 's'),
      lambda p: case p
@@ -78,7 +97,19 @@ export const CELL_MACROS: readonly string[] = [
        when '\0' then chr(0) when '\\' then '\' when '\''' then '''' else p end), ''))`,
   String.raw`create macro quoted_list(c) as case
      when c is null then null
+     when c = '[]' then []::varchar[]
+     when regexp_full_match(c, ${PLAIN_LIST}) then string_split(array_slice(c, 3, -3), ''',''')
      when is_quoted_list(c) then list_transform(
        regexp_extract_all(c, '''((?:[^''\\]|\\.)*)''', 1, 's'), lambda s: unescaped(s))
      else [${WRONG}] end`,
+  // A cell of CSV, with its quotes: every list but the empty one has some in it.
+  `create macro quoted_list_csv(c) as case
+     when c is null or c = '[]' then c
+     when regexp_full_match(c, ${PLAIN_LIST}) then concat('"', replace(c, '''', '""'), '"')
+     else list_transform([to_json(quoted_list(c))::varchar],
+       lambda t: if(t = '[]', t, concat('"', replace(t, '"', '""'), '"')))[1] end`,
+  `create macro quoted_list_text(c) as case
+     when c = '[]' then c
+     when regexp_full_match(c, ${PLAIN_LIST}) then replace(c, '''', '"')
+     else to_json(quoted_list(c))::varchar end`,
 ];

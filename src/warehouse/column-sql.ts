@@ -24,13 +24,29 @@ const SOURCE_WORDS: Readonly<Partial<Record<ColumnSource['kind'], string>>> = {
 };
 
 /** Given a column, return the SQL of its cells as texts of the house's grammar, before any quoting; null for null. */
-export function toCellText({ type, source }: LayoutColumn, layout: RowsLayout): string {
-  if (source.kind === 'WALL_CLOCK') return `wall_clock_text(${toRawCell(source, layout)})`;
-  if (source.kind === 'QUOTED_LIST') return `to_json(quoted_list(${toRawCell(source, layout)}))::varchar`;
+export function toCellText(column: LayoutColumn, layout: RowsLayout): string {
+  return toCheckedText(column, toMadeCell(column.source, layout));
+}
+
+/** Given a column and the SQL of its cells as {@link toMadeCell} returns it, return the SQL of their texts, which fails for cells of another type. */
+export function toCheckedText({ type, source }: LayoutColumn, made: string): string {
+  const word = isReady(source) ? null : TYPE_WORDS[type];
+  return word ? `${word}_cell_text(${made})` : made;
+}
+
+/**
+ * Given what a column is made of, return the SQL of its cells as they are made. Lists, ratios and times of day are then texts of the house's grammar; the
+ * others have not been looked at, and may be of another type than their column.
+ */
+export function toMadeCell(source: ColumnSource, layout: RowsLayout): string {
   if (source.kind === 'RATIO') return `number_text(${toRatio(source, layout)})`;
   const cell = toRawCell(source, layout);
-  const word = TYPE_WORDS[type];
-  return word ? `${word}_cell_text(${cell})` : cell;
+  return isReady(source) ? `${SOURCE_WORDS[source.kind]}_text(${cell})` : cell;
+}
+
+/** Whether cells are made into texts of the house's grammar, so that nothing is left to be checked. */
+export function isReady({ kind }: ColumnSource): boolean {
+  return kind === 'RATIO' || kind in SOURCE_WORDS;
 }
 
 /** Given a column, return the SQL of whether its cells are of its type. */
@@ -49,20 +65,19 @@ export function toFit({ source }: LayoutColumn, layout: RowsLayout, sqlType: str
   return `(${cell} is null or try_cast(${cell} as ${sqlType}) is not null)`;
 }
 
-/** Given a column of numbers, return the SQL of its cells as `DOUBLE`. */
-export function toCellNumber({ source }: LayoutColumn, layout: RowsLayout): string {
-  return source.kind === 'RATIO' ? toRatio(source, layout) : `number_value(${toRawCell(source, layout)})`;
-}
-
-/** Given a column of lists, return the SQL of its cells as `VARCHAR[]`. */
-export function toCellList(column: LayoutColumn, layout: RowsLayout): string {
-  return column.source.kind === 'QUOTED_LIST'
-    ? `quoted_list(${toRawCell(column.source, layout)})`
-    : `cast(${toCellText(column, layout)}::json as varchar[])`;
+/** Given a column, return the SQL of its cells in the type that Parquet keeps them in; whole numbers as `DECIMAL(38, 0)` if they are wide. */
+export function toTypedCell({ type, source }: LayoutColumn, layout: RowsLayout, isWide: boolean): string {
+  if (source.kind === 'RATIO') return toRatio(source, layout);
+  const cell = toRawCell(source, layout);
+  if (source.kind === 'QUOTED_LIST') return `quoted_list(${cell})`;
+  if (source.kind === 'WALL_CLOCK') return `wall_clock_text(${cell})::timestamptz`;
+  if (type === 'INTEGER' && isWide) return `integer_cell_text(${cell})::decimal(38, 0)`;
+  const word = TYPE_WORDS[type];
+  return word ? `${word}_typed(${cell})` : cell;
 }
 
 function toRatio({ part, whole }: Extract<ColumnSource, { kind: 'RATIO' }>, layout: RowsLayout): string {
-  const [above, below] = [part, whole].map((name) => `number_value(${findColumn(name, layout)})`);
+  const [above, below] = [part, whole].map((name) => `number_typed(${findColumn(name, layout)})`);
   return `finite_or_null(${above} / nullif(${below}, 0))`;
 }
 

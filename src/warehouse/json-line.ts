@@ -1,5 +1,5 @@
 import type { ColumnType } from '../analytics/column-types.ts';
-import type { TextColumn } from './csv-line.ts';
+import type { TextColumn } from './csv-cell.ts';
 import { quoteText } from './sql-text.ts';
 
 /** Given the columns of a row, return the SQL of its line of JSON, without the line ending: an object of all columns, null for null. */

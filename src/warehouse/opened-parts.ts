@@ -12,6 +12,7 @@ import { isDiskFull, toDiskFullError } from './disk-full.ts';
 
 // A header longer than this is none.
 const MOST_HEADER_BYTES = 2 ** 20;
+const AT_A_TIME = 2;
 
 /** Parts, not compressed, their headers checked. */
 export interface OpenedParts {
@@ -34,23 +35,32 @@ export async function openParts(
   const close = async (): Promise<void> => {
     await Promise.all(made.map((path) => rm(path, { force: true })));
   };
-  try {
-    const paths: string[] = [];
-    for (const [index, part] of parts.entries()) {
-      const path = (await isGzip(part)) ? join(resolve(folder), `${randomUUID()}.csv`) : resolve(part);
-      if (path !== resolve(part)) {
-        made.push(path);
-        await mkdir(folder, { recursive: true });
-        await expand(part, { path, number: index + 1 }, signal);
+  const paths: string[] = [];
+  const failures: { readonly index: number; readonly error: unknown }[] = [];
+  // Several at a time take their parts from one list, in its order.
+  const waiting = parts.entries();
+  async function openOnes(): Promise<void> {
+    for (const [index, part] of waiting) {
+      try {
+        const path = (await isGzip(part)) ? join(resolve(folder), `${randomUUID()}.csv`) : resolve(part);
+        if (path !== resolve(part)) {
+          made.push(path);
+          await mkdir(folder, { recursive: true });
+          await expand(part, { path, number: index + 1 }, signal);
+        }
+        await assertHeader(path, { dialect, number: index + 1 });
+        paths[index] = path;
+      } catch (error) {
+        failures.push({ index, error });
       }
-      await assertHeader(path, { dialect, number: index + 1 });
-      paths.push(path);
+      if (failures.length > 0) return;
     }
-    return { paths, close };
-  } catch (error) {
-    await close();
-    throw error;
   }
+  await Promise.all(Array.from({ length: AT_A_TIME }, openOnes));
+  const first = failures.toSorted((a, b) => a.index - b.index)[0];
+  if (!first) return { paths, close };
+  await close();
+  throw first.error;
 }
 
 /** Whether a file is gzip, by its first bytes: no text starts with them. */

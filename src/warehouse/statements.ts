@@ -1,9 +1,12 @@
 import type { RowsLayout } from '../analytics/exports.ts';
 import type { CsvOptions } from '../tabular/csv.ts';
-import { toCellList, toCellNumber, toCellText, type LayoutColumn } from './column-sql.ts';
-import { toCsvHeader, toCsvLine, type TextColumn } from './csv-line.ts';
+import { toCellText, toTypedCell } from './column-sql.ts';
+import type { TextColumn } from './csv-cell.ts';
+import { toCsvHeader, toCsvLines } from './csv-line.ts';
 import { toJsonLine } from './json-line.ts';
 import { quoteName, quoteText } from './sql-text.ts';
+
+export { toTypedCell } from './column-sql.ts';
 
 /** Rows to be written: the SQL table they come from, in the columns of {@link toPartRows}, and what is made of them. */
 export interface SourceRows {
@@ -19,12 +22,12 @@ export interface FileStatement {
 
 /** Given rows and a path, return the statement that writes them as CSV, byte for byte as src/tabular/csv.ts does. */
 export function toCsvStatement(source: SourceRows, path: string, options: CsvOptions): FileStatement {
-  const columns = toTextColumns(source.layout);
   const lineEnding = options.lineEnding === 'CRLF' ? '\r\n' : '\n';
-  const header = toCsvHeader(columns, options);
+  const names = source.layout.columns.map(({ name }) => name);
+  const header = toCsvHeader(names, options);
   // The name of the only column of lines is the header. Not every header can be a name.
   const name = options.header ? quoteName(header) : null;
-  const lines = `select ${toCsvLine(columns, options)} as ${name ?? 'line'} from ${toTextRows(source)}`;
+  const lines = toCsvLines(source, options, name ?? 'line');
   const sql = toLinesStatement(lines, path, { lineEnding, hasHeader: name !== null });
   return { sql, textBefore: name !== null ? '' : options.header ? header + lineEnding : header };
 }
@@ -47,29 +50,6 @@ export function toParquetStatement(source: SourceRows, path: string, wideColumns
   });
   const options = 'format parquet, compression zstd';
   return { sql: `copy (select ${columns.join(', ')} from ${rows}) to ${quoteText(path)} (${options})`, textBefore: '' };
-}
-
-/** Given a column, return the SQL of its cells in the type that Parquet keeps them in. */
-export function toTypedCell(column: LayoutColumn, layout: RowsLayout, isWide: boolean): string {
-  switch (column.type) {
-    case 'NUMBER':
-    case 'DURATION':
-      return toCellNumber(column, layout);
-    case 'LIST':
-      return toCellList(column, layout);
-    case 'INTEGER':
-      return `cast(${toCellText(column, layout)} as ${isWide ? 'decimal(38, 0)' : 'bigint'})`;
-    case 'DATE':
-      return `cast(${toCellText(column, layout)} as date)`;
-    case 'DATETIME':
-      return `cast(${toCellText(column, layout)} as timestamptz)`;
-    case 'BOOLEAN':
-      return `cast(${toCellText(column, layout)} as boolean)`;
-    case 'JSON':
-      return `cast(${toCellText(column, layout)} as json)`;
-    case 'TEXT':
-      return toCellText(column, layout);
-  }
 }
 
 /** Given rows, return the query of their cells as texts of the house's grammar, in columns `t0`, `t1` and so on. */

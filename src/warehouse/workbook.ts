@@ -3,7 +3,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { CellValue } from 'hucre';
 import { writeXlsxStream } from 'hucre/xlsx';
 import type { ColumnType } from '../analytics/column-types.ts';
-import { toCellNumber, toCellText, type LayoutColumn } from './column-sql.ts';
+import { toCellText, toTypedCell, type LayoutColumn } from './column-sql.ts';
 import { ConversionError } from './conversion-error.ts';
 import type { SourceRows } from './statements.ts';
 
@@ -18,20 +18,16 @@ const NUMBER_FORMATS: Partial<Record<ColumnType, string>> = { DATE: 'yyyy-mm-dd'
 /** Given rows, return the query whose answer {@link toWorkbook} takes. */
 export function toWorkbookQuery({ rows, layout }: SourceRows): string {
   const cells = layout.columns.flatMap((column) => {
-    const text = toCellText(column, layout);
     switch (column.type) {
       case 'NUMBER':
       case 'DURATION':
-        return [toCellNumber(column, layout)];
       case 'BOOLEAN':
-        return [`cast(${text} as boolean)`];
-      case 'DATE':
-        return [text];
+        return [toTypedCell(column, layout, false)];
       // Excel knows no time zones: instants are those of UTC.
       case 'DATETIME':
-        return [`strftime(cast(${text} as timestamptz), '%Y-%m-%dT%H:%M:%S.%gZ')`];
+        return [`strftime(${toTypedCell(column, layout, false)}, '%Y-%m-%dT%H:%M:%S.%gZ')`];
       default:
-        return [text];
+        return [toCellText(column, layout)];
     }
   });
   return `select ${cells.join(', ')} from ${rows}`;
