@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { medianOf, runContest } from './contest.ts';
 import { convertInProcess } from './exports/convert-in-process.ts';
 import type { EmulatedMytracker } from './exports/emulated-mytracker.ts';
@@ -73,7 +74,7 @@ async function benchServer({ server, mytracker, staged, rounds }: Bench): Promis
   const freshMiB = server.residentMiB();
   const hour = { from: '2026-11-19T12:00:00Z', to: '2026-11-19T13:00:00Z' };
   for (const format of FORMATS) await server.run(toInput(format, mytracker, hour));
-  const idleMiB = server.residentMiB();
+  const idleMiB = await settle(server);
   const all: Watched[] = [];
   for (let round = 0; round < rounds; round++) {
     for (const format of FORMATS) {
@@ -84,6 +85,18 @@ async function benchServer({ server, mytracker, staged, rounds }: Bench): Promis
     }
   }
   print(all, { freshMiB, idleMiB });
+}
+
+/** What a server holds that has nothing to do: what was only needed to open the database is given back within half a minute. */
+async function settle(server: WatchedServer): Promise<number> {
+  let least = server.residentMiB();
+  for (let calm = 0; calm < 20;) {
+    await delay(1_000);
+    const now = server.residentMiB();
+    calm = now < least - 1 ? 0 : calm + 1;
+    least = Math.min(least, now);
+  }
+  return least;
 }
 
 function toInput(format: Format, { dataSource }: EmulatedMytracker, instants: EmulatedMytracker['period']) {

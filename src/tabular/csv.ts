@@ -1,4 +1,5 @@
-import type { ColumnTable, TableColumn, TableLayout } from './column-table.ts';
+import type { ColumnType } from '../analytics/column-types.ts';
+import type { Cell, ColumnTable, TableColumn, TableLayout } from './column-table.ts';
 import { formatNumber } from './number-text.ts';
 
 const DELIMITERS = { COMMA: ',', SEMICOLON: ';', TAB: '\t', PIPE: '|' } as const;
@@ -79,7 +80,11 @@ function appendRows(
   }
 }
 
-function writeColumn({ values }: TableColumn, rowCount: number, style: CellStyle): string[] {
+/** Types whose cells are texts, also where they are numbers: another writer of the same table knows the type and not what a cell was. */
+const TEXT_TYPES: ReadonlySet<ColumnType> = new Set(['TEXT', 'LIST', 'JSON']);
+
+function writeColumn({ type, values }: TableColumn, rowCount: number, style: CellStyle): string[] {
+  const isText = TEXT_TYPES.has(type);
   const texts: string[] = [];
   // Many columns repeat a value over long stretches: a source, a metric, a unit.
   let last: unknown = null;
@@ -87,7 +92,7 @@ function writeColumn({ values }: TableColumn, rowCount: number, style: CellStyle
   for (let row = 0; row < rowCount; row++) {
     const cell = values[row] ?? null;
     if (!Object.is(cell, last)) {
-      text = writeCell(cell, style);
+      text = writeCell(cell, isText, style);
       last = cell;
     }
     texts.push(text);
@@ -95,11 +100,12 @@ function writeColumn({ values }: TableColumn, rowCount: number, style: CellStyle
   return texts;
 }
 
-function writeCell(cell: string | number | boolean | null, style: CellStyle): string {
+function writeCell(cell: Cell, isText: boolean, style: CellStyle): string {
   if (cell === null) return style.null;
   if (typeof cell === 'string') return writeText(cell, style);
   if (typeof cell === 'number' && !Number.isFinite(cell)) return style.null;
   const text = typeof cell === 'number' ? formatNumber(cell) : String(cell);
+  if (isText) return writeText(text, style);
   return text === style.nullText ? quote(text) : text;
 }
 

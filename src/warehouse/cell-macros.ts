@@ -64,6 +64,7 @@ export const CELL_MACROS: readonly string[] = [
   // What is written as we write it, up to 15 digits, stays as it is: no other text of so few digits is the same number. This spares most cells
   // the way there and back, which costs as much as all the rest of a row.
   `create macro number_cell_text(c) as case
+     when c is null then null
      when strlen(c) <= 15 and regexp_full_match(c, ${PLAIN_NUMBER}) then c
      when try_cast(c as double)::varchar = c and contains(c, '.') and not contains(c, 'e') and not ends_with(c, '.0') then c
      else list_transform([number_typed(c)], lambda d: number_text(d))[1] end`,

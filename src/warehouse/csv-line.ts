@@ -7,8 +7,8 @@ import { DELIMITERS } from './csv-characters.ts';
 import { toPlainCells, type PlainCells } from './plain-cells.ts';
 import { quoteText } from './sql-text.ts';
 
-// Longer patterns would be slow: what is known of them while they are searched no longer fits into memory.
-const MOST_PLAIN_CELLS = 16;
+// With more, one cell that needs quotes would make more of its neighbours be looked at; with fewer, there would be more searches.
+const MOST_PLAIN_CELLS = 8;
 
 /** The cells of a column, in SQL. */
 interface Cells {

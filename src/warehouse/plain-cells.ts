@@ -48,7 +48,8 @@ export function toPlainCells({ type, source }: LayoutColumn, made: string, optio
   // amounts of money do, would keep its neighbours from matching.
   const isShortest = `(strlen(${made}) <= 15 or try_cast(${made} as double)::varchar = ${made})`;
   const endsInZero = `(contains(${made}, '.') and ends_with(${made}, '0'))`;
-  const cell = isNumber ? `if(${isShortest} and not ${endsInZero}, ${made}, number_cell_text(${made}))` : made;
+  const asItIs = `when ${made} is null then null when ${isShortest} and not ${endsInZero} then ${made}`;
+  const cell = isNumber ? `case ${asItIs} else number_cell_text(${made}) end` : made;
   const suspect = quoteText(SUSPECT);
   if (nullText !== '') {
     const sql = `case when ${made} is null then ${quoteText(nullText)} when ${made} = ${quoteText(nullText)} then ${suspect} else ${cell} end`;

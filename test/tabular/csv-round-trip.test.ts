@@ -84,9 +84,11 @@ function readAs(
   return read.map((cells, row) =>
     cells.map((found, column) => {
       const wanted = expected[row]?.[column];
-      if (typeof wanted === 'number') return Number(found);
+      const text = formulas === 'ESCAPE' ? found.replace(/^'(?='*([\t\r]|\s*[=+\-@＝＋－＠]))/, '') : found;
+      // A number below zero is a text in a column of texts, and gets an apostrophe.
+      if (typeof wanted === 'number') return Number(text);
       if (typeof wanted === 'boolean') return found === 'true' ? true : found === 'false' ? false : found;
-      return formulas === 'ESCAPE' ? found.replace(/^'(?='*([\t\r]|\s*[=+\-@＝＋－＠]))/, '') : found;
+      return text;
     }),
   );
 }

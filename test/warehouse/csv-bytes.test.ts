@@ -37,7 +37,8 @@ const number = fc.oneof(
 );
 const integer = fc.oneof(fc.maxSafeInteger(), fc.constantFrom(-0, 1e20, 1e22, -1e300));
 const VALUES = {
-  TEXT: text,
+  // Texts, and now and then what is none.
+  TEXT: fc.oneof({ weight: 6, arbitrary: text }, number, fc.boolean()),
   NUMBER: number,
   DURATION: number,
   INTEGER: integer,
@@ -93,6 +94,19 @@ describe('CSV files', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('have what is no text in a column of texts as the csv field has it', async () => {
+    const values = [-5, '-5', 5, -0, true, Number.NaN, -1e-7, null, '', 'true'];
+    const written = { rowCount: values.length, columns: [createColumn({ name: 't', type: 'TEXT', values })] };
+    const { path, layout } = await warehouse.toPart(written, folder);
+    for (const nullText of ['', 'true', '5']) {
+      const csv = { ...OPTIONS, nullText, header: false };
+      const file = await convert({ parts: [path], layout, csv });
+      expect(readFileSync(file.path, 'utf8')).toBe(toCsv(written, csv));
+    }
+    const csv = { ...OPTIONS, header: false };
+    expect(toCsv(written, csv)).toBe(`'-5\n'-5\n5\n'-0\ntrue\nnull\n'-0.0000001\nnull\n\ntrue\n`);
   });
 
   it('have the numbers of the csv field', async () => {
