@@ -3,7 +3,7 @@ import type { CohortOffset } from '../../analytics/cohort-analysis.ts';
 import { createPeriod, type Interval, type Period } from '../../analytics/period.ts';
 import { createTimeAxis } from '../../analytics/time-axis.ts';
 import { QueryLimitError } from '../../errors.ts';
-import type { Buckets } from './buckets.ts';
+import { toBuckets, type Buckets } from './buckets.ts';
 
 /** Most offsets after 0 where the question does not say how many. */
 export const MAX_OFFSETS = 400;
@@ -18,7 +18,7 @@ export interface CohortPlace {
 
 /** The cohorts of a question, and the buckets of time that their offsets are counted in. */
 export interface CohortTimes {
-  /** What an entry falls into: within the period, and as far as rows are known. */
+  /** What an entry falls into, by the index of the cohort. */
   readonly cohorts: Buckets;
   /** What an event falls into: those that have begun, from the period's start until when rows are known. */
   readonly offsets: Buckets;
@@ -47,7 +47,6 @@ export function createCohortTimes(question: CohortQuestion): CohortTimes {
     throw new QueryLimitError(`query.interval: cohorts are of a DAY or longer, not of ${interval}`);
   }
   const steps = createSteps(period, stepLength, asOf);
-  const end = Math.min(period.end.epochMilliseconds, asOf);
   const { epochs, dates } = createTimeAxis(period, interval);
   const begun = (dates ?? []).filter((_, index) => (epochs[index] ?? asOf) < asOf);
   const lastOf = (index: number): number => {
@@ -55,7 +54,7 @@ export function createCohortTimes(question: CohortQuestion): CohortTimes {
     return (next === undefined ? steps.periodCount : steps.epochs.indexOf(next)) - 1;
   };
   return {
-    cohorts: { starts: [period.start.epochMilliseconds, ...epochs.slice(1, begun.length)], end },
+    cohorts: toBuckets(period, { epochs }),
     offsets: steps.begun,
     endedCount: steps.endedCount,
     places: begun.map((cohort, index) => ({

@@ -13,7 +13,7 @@ const database = startDatabase();
 const values = fc
   .record({
     value: fc.option(fc.record({ event: selector, property: fc.constantFrom(null, 'revenue', 'properties.n') })),
-    measure: fc.constantFrom('REVENUE', 'ARPU', 'ARPPU'),
+    measure: fc.constantFrom('REVENUE', 'ARPU', 'ARPPU', 'ARPPU'),
     offsetBy: fc.constantFrom('PERIOD', 'DAY'),
     days: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 })),
     cumulative: fc.boolean(),
