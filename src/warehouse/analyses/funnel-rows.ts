@@ -25,6 +25,8 @@ export interface FunnelPlan {
   /** Microseconds; no longer than the period. */
   readonly window: bigint;
   readonly dimensionCount: number;
+  /** Whether there are funnels of groups or buckets besides the one of everybody. */
+  readonly isSplit: boolean;
   /**
    * The rows that a chain may touch, with `key_hash` and `key_check`, which together stand for who is counted, `moment` (microseconds since the epoch), `is_0`, `is_1`, ...: whether
    * they pass each condition, `is_excluded`, and `d0`, `d1`, ...: the dimensions. With STRICT also `before` and `upto`: how many rows of the key are
@@ -64,6 +66,7 @@ export function planFunnel(events: EventRelation, question: FunnelQuestion, buck
     start: BigInt(period.start.epochMilliseconds) * 1000n,
     window: BigInt(Math.round(Math.min(windowOf(question), lengthMs) * MICROSECONDS)),
     dimensionCount: breakdown.length,
+    isSplit: breakdown.length > 0 || question.interval !== 'TOTAL',
     rowsSql: toRowsSql(events, { question, conditions: distinct, buckets }),
   };
 }

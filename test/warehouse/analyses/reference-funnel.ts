@@ -75,6 +75,9 @@ export function referenceFunnel(
             return pickBest(entered, breakdown).map((chain) => ({ chain, bucket }));
           }),
         );
+  if (buckets === null && breakdown.length === 0) {
+    return { steps: countSteps(overall, question.steps.length), groups: [] };
+  }
   const groups = Map.groupBy(counted, ({ chain, bucket }) => JSON.stringify([bucket, valuesOf(chain, breakdown)]));
   return {
     steps: countSteps(overall, question.steps.length),
