@@ -41,13 +41,10 @@ export function entryOf(asked: FunnelStepQuery | null, { events }: EventSource):
   return asked ?? (entryEvent === null ? null : { event: entryEvent, filters: [], name: entryEvent });
 }
 
-/** What is needed of the events of users who enter with one event and are followed by others; null for events of any name. */
-export function eventsOfCohorts(
-  { period, isFirstTime, until }: { period: Period; isFirstTime: boolean; until: number },
-  names: readonly (string | null)[],
-): EventQuestion {
-  const named = names.filter((name) => name !== null);
-  const start = period.start.epochMilliseconds - (isFirstTime ? LOOK_BACK_DAYS * DAY_MS : 0);
-  const spans = [{ start, end: until }];
-  return names.includes(null) ? { names: null, alsoNamed: named, spans } : { names: named, spans };
+/** When events are needed of users who enter in a period and are followed until a moment. */
+export function spanOfCohorts(
+  { start }: Pick<Period, 'start'>,
+  { isFirstTime, until }: { readonly isFirstTime: boolean; readonly until: number },
+): EventQuestion['spans'][number] {
+  return { start: start.epochMilliseconds - (isFirstTime ? LOOK_BACK_DAYS * DAY_MS : 0), end: until };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tablesOf } from '../analytics/datasets.ts';
 import type { ConversionPoint, ConversionsCapability } from '../analytics/conversions.ts';
 import { computeConversion } from '../warehouse/analyses/conversion.ts';
 import type { ComputingServices } from './computing.ts';
@@ -15,7 +16,7 @@ export function createEventConversions(source: EventSource, services: ComputingS
     async fetchConversion(query, deadline) {
       const { from, to, period, comparison, waitMs } = query;
       const periods = [period, ...(comparison ? [comparison.period] : [])];
-      const question = { names: [from, to].map(eventOf), spans: periods.map(toTimes) };
+      const question = { tables: tablesOf(source.events, [from, to].map(eventOf)), spans: periods.map(toTimes) };
       const { relation, freshness } = await readEvents(source, question, { wait: { waitMs, deadline }, services });
       const tools = { database: await services.database(), signal: deadline.signal };
       const conversion = await computeConversion(relation, query, tools);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tablesOf, type EventTable } from '../analytics/datasets.ts';
 import {
   COUNT_BY,
   FUNNEL_ORDERS,
@@ -34,7 +35,7 @@ export function createEventFunnels(source: EventSource, services: ComputingServi
     async fetchFunnel(query, deadline) {
       const { steps, period, waitMs } = query;
       if (!steps) throw new QueryLimitError(`query.steps: "${source.dataSource.key}" has no fixed funnel`);
-      const question = { names: namesOf({ ...query, steps }), spans: [toTimes(period)] };
+      const question = { tables: tablesFor({ ...query, steps }, source), spans: [toTimes(period)] };
       const { relation, freshness, knownUntil } = await readEvents(source, question, {
         wait: { waitMs, deadline },
         services,
@@ -46,8 +47,14 @@ export function createEventFunnels(source: EventSource, services: ComputingServi
   };
 }
 
-/** The events of a funnel; null, for any event, where nothing else may come between its steps. */
-function namesOf({ steps, excluding, order }: FunnelQuery & { readonly steps: NonNullable<FunnelQuery['steps']> }) {
-  if (order === 'STRICT') return null;
-  return [...steps, ...excluding].map(({ event }) => event);
+/** Where the events of a funnel are; where nothing else may come between its steps, also where everything else is. */
+function tablesFor(
+  { steps, excluding, order }: FunnelQuery & { readonly steps: NonNullable<FunnelQuery['steps']> },
+  { events }: EventSource,
+): readonly EventTable[] {
+  const named = tablesOf(
+    events,
+    [...steps, ...excluding].map(({ event }) => event),
+  );
+  return order === 'STRICT' ? [...named, ...tablesOf(events, null)] : named;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tablesOf } from '../analytics/datasets.ts';
 import { EVENT_MEASURES, type MetricsCapability, type MetricsQuery } from '../analytics/metrics.ts';
 import { computeEventMetrics } from '../warehouse/analyses/event-metrics.ts';
 import type { ComputingServices } from './computing.ts';
@@ -16,7 +17,7 @@ export function createEventMetrics(source: EventSource, services: ComputingServi
     async fetchMetrics(query, deadline) {
       const { period, comparison, waitMs } = query;
       const periods = [period, ...(comparison ? [comparison.period] : [])];
-      const question = { names: namesOf(query), spans: periods.map(toTimes) };
+      const question = { tables: tablesOf(source.events, namesOf(query)), spans: periods.map(toTimes) };
       const { relation, freshness } = await readEvents(source, question, { wait: { waitMs, deadline }, services });
       const { currency } = source.events;
       const tools = { database: await services.database(), signal: deadline.signal, currency };

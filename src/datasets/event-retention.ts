@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { tablesOf } from '../analytics/datasets.ts';
 import { RETENTION_ENTRIES, RETENTION_MODES, type RetentionCapability } from '../analytics/retention.ts';
 import { MAX_OFFSETS } from '../warehouse/analyses/cohort-times.ts';
 import { computeRetention } from '../warehouse/analyses/retention.ts';
-import { entryOf, eventsOfCohorts, horizonOf } from './cohort-events.ts';
+import { entryOf, horizonOf, spanOfCohorts } from './cohort-events.ts';
 import type { ComputingServices } from './computing.ts';
 import { cohortLimitsOf } from './event-limits.ts';
 import { readEvents, type EventSource } from './event-rows.ts';
@@ -26,8 +27,9 @@ export function createEventRetention(source: EventSource, services: ComputingSer
       // Whether somebody came back later is known from all that came later.
       const lastOffset = mode === 'ROLLING' ? null : offsets;
       const until = horizonOf(period, { interval, offsetBy: 'PERIOD', lastOffset });
-      const names = [entry?.event ?? null, returning?.event ?? null];
-      const question = eventsOfCohorts({ period, isFirstTime: query.entryKind === 'FIRST_TIME', until }, names);
+      const tables = [entry, returning].flatMap((step) => tablesOf(source.events, step && [step.event]));
+      const span = spanOfCohorts(period, { isFirstTime: query.entryKind === 'FIRST_TIME', until });
+      const question = { tables, spans: [span] };
       const { relation, freshness, knownUntil } = await readEvents(source, question, {
         wait: { waitMs, deadline },
         services,

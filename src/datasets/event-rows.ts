@@ -1,5 +1,5 @@
 import type { DataSource } from '../analytics/data-source.ts';
-import { tablesOf, type EventTable, type EventTables } from '../analytics/datasets.ts';
+import type { EventTable, EventTables } from '../analytics/datasets.ts';
 import { toSpan, type DaySpan } from '../analytics/day-span.ts';
 import { combineCompleteness, type Freshness } from '../analytics/freshness.ts';
 import type { Period } from '../analytics/period.ts';
@@ -17,10 +17,8 @@ export interface EventSource {
 
 /** Which events. */
 export interface EventQuestion {
-  /** Of any of these names; null for events of any name. */
-  readonly names: readonly string[] | null;
-  /** Also these, where `names` is null: some are in tables that hold nothing else. */
-  readonly alsoNamed?: readonly string[];
+  /** The tables that hold them, each once or more. */
+  readonly tables: readonly EventTable[];
   /** When, in milliseconds since the epoch: what lies between two of them is not needed. */
   readonly spans: readonly { readonly start: number; readonly end: number }[];
 }
@@ -36,14 +34,13 @@ export interface ReadEvents {
 
 /** Given whose events and which, return them; waits for those that are missing, and throws `NOT_READY` where they do not come in time. */
 export async function readEvents(
-  { dataSource, events }: EventSource,
-  { names, alsoNamed = [], spans }: EventQuestion,
+  { dataSource }: Pick<EventSource, 'dataSource'>,
+  { tables: asked, spans }: EventQuestion,
   { wait, services }: { readonly wait: Wait; readonly services: ComputingServices },
 ): Promise<ReadEvents> {
   const now = services.clock.now();
   const earliest = Date.parse(eventLimitsOf(dataSource).earliestDate ?? '1970-01-01');
-  const named = names === null && alsoNamed.length > 0 ? tablesOf(events, alsoNamed) : [];
-  const tables = [...new Set([...tablesOf(events, names), ...named])];
+  const tables = [...new Set(asked)];
   const read = await Promise.all(
     tables.flatMap((table) =>
       spans.flatMap(({ start, end }) => {

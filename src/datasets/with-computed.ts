@@ -2,6 +2,7 @@ import type { DataSource } from '../analytics/data-source.ts';
 import type { ProviderCapabilities, ProviderConnection } from '../analytics/provider.ts';
 import { toEventCatalog } from '../warehouse/analyses/event-catalog.ts';
 import type { ComputingServices } from './computing.ts';
+import { createEventCohortAnalysis, createEventLifetimeValue } from './event-cohorts.ts';
 import { createEventConversions } from './event-conversions.ts';
 import { createEventFunnels } from './event-funnels.ts';
 import { createEventMetrics } from './event-metrics.ts';
@@ -29,6 +30,8 @@ function createEventCapabilities(source: EventSource, services: ComputingService
     funnels: createEventFunnels(source, services),
     conversions: createEventConversions(source, services),
     retention: createEventRetention(source, services),
+    'cohort-analysis': createEventCohortAnalysis(source, services),
+    'lifetime-value': createEventLifetimeValue(source, services),
   };
 }
 
