@@ -219,6 +219,7 @@ describe('groups of retention', () => {
   const events = [
     ['01-05 09:00', 'sign_up', 'ann', { country: 'SE' }],
     ['01-06 09:00', 'view', 'ann', { country: 'DE' }],
+    ['01-05 11:00', 'sign_up', 'kim', { country: 'SE' }],
     ['01-05 10:00', 'sign_up', 'bob', { country: 'SE' }],
     ['01-05 10:00', 'sign_up', 'bob', { country: 'DE' }],
     ['01-06 10:00', 'sign_up', 'eve'],
@@ -228,12 +229,12 @@ describe('groups of retention', () => {
 
   it('are by the value at the entry, all cohorts first, the largest first', async () => {
     expect(await counts(events, { period, breakdown: ['country'], offsets: 1 })).toEqual([
-      ['all', 3, [1, 2]],
+      ['all', 4, [1, 2]],
+      ['all', 'SE', 2, [0, 1]],
       ['all', 'DE', 1, [1, 0]],
-      ['all', 'SE', 1, [0, 1]],
       ['all', null, 1, [0, 1]],
+      ['01-05', 'SE', 2, [0, 1]],
       ['01-05', 'DE', 1, [1, 0]],
-      ['01-05', 'SE', 1, [0, 1]],
       ['01-06', null, 1, [0, 1]],
     ]);
   });
@@ -241,15 +242,15 @@ describe('groups of retention', () => {
   it('are averaged with everybody counted once', async () => {
     const { rows } = await ask(events, { period, breakdown: ['country'], offsets: 1 });
     expect(averageRetention(rows).map(({ count, rate }) => [count, rate])).toEqual([
-      [1, 1 / 3],
-      [2, 2 / 3],
+      [1, 1 / 4],
+      [2, 2 / 4],
     ]);
   });
 
   it('hold what is left by the filters: the first entry is the first of those', async () => {
     const filters = [{ dimension: 'country', operator: 'IS', values: ['SE'], path: 'query.filters[0]' }] as const;
     expect((await counts(events, { period, filters, offsets: 1, entry: null })).slice(1)).toEqual([
-      ['01-05', 2, [0, 0]],
+      ['01-05', 3, [0, 0]],
       ['01-06', 0, [0, 0]],
     ]);
   });
