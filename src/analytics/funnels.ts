@@ -119,6 +119,8 @@ export interface FunnelResult {
   readonly groups: readonly FunnelGroupCounts[];
   /** The conversion window that was applied, in milliseconds; null where the provider has none. */
   readonly conversionWindowMs: number | null;
+  /** Who worked it out, where the capability has several ways to; as the capability says where left out. */
+  readonly answeredBy?: AnsweredBy;
   readonly freshness: Freshness;
 }
 
@@ -127,6 +129,8 @@ export interface FunnelLimits {
   readonly minSteps: number;
   readonly maxSteps: number;
   readonly orders: readonly FunnelOrder[];
+  /** Those of the orders that are computed over exported rows, because the provider itself does not know them; none where left out. */
+  readonly computedOrders?: readonly FunnelOrder[];
   readonly countBy: readonly CountBy[];
   /** Conversion windows in milliseconds: shortest, longest, and the unit that each must be a multiple of; null for no choice. */
   readonly conversionWindowMs: { readonly min: number; readonly max: number; readonly step: number } | null;

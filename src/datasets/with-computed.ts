@@ -8,6 +8,7 @@ import { createEventFunnels } from './event-funnels.ts';
 import { createEventMetrics } from './event-metrics.ts';
 import { createEventRetention } from './event-retention.ts';
 import { columnsOf, type EventSource } from './event-rows.ts';
+import { withComputedFunnels } from './funnels-beside-native.ts';
 import { createFactMetrics } from './fact-metrics.ts';
 
 /** Given a data source, return it with the analyses that are computed over its exported rows, where its provider does not answer them itself. */
@@ -18,7 +19,17 @@ export function withComputed(dataSource: DataSource, services: ComputingServices
     ...(events && createEventCapabilities({ dataSource, events }, services)),
     ...(facts.length > 0 && { metrics: createFactMetrics(dataSource, facts, services) }),
   };
-  const capabilities = { ...computed, ...connection.capabilities };
+  const { funnels } = connection.capabilities;
+  const capabilities = {
+    ...computed,
+    ...connection.capabilities,
+    // Fixed and saved funnels are others than those whose steps are named.
+    ...(funnels &&
+      computed.funnels &&
+      funnels.funnel.maxSteps > 0 && {
+        funnels: withComputedFunnels(funnels, computed.funnels),
+      }),
+  };
   const isOfEvents = events !== undefined && facts.length === 0 && connection.capabilities.metrics === undefined;
   const catalog = isOfEvents ? withEventMetrics(connection.catalog, { dataSource, events }) : connection.catalog;
   return { ...dataSource, connection: { ...connection, capabilities, catalog } };

@@ -27,7 +27,7 @@ export function reportFunnel(request: FunnelRequest, services: SingleSourceServi
     const breakdown = toBreakdown(query.breakdown, groups);
     return {
       source: dataSource,
-      answeredBy: capability.answeredBy ?? 'NATIVE',
+      answeredBy: result.answeredBy ?? capability.answeredBy ?? 'NATIVE',
       period,
       interval,
       breakdown,
