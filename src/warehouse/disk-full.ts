@@ -9,5 +9,5 @@ export function isDiskFull(error: unknown): boolean {
 
 /** An error that says so to whoever asked. */
 export function toDiskFullError(): ConversionError {
-  return new ConversionError('DISK_FULL', 'There is no space left to write the file');
+  return new ConversionError('DISK_FULL', 'The disk of the server is full.');
 }

@@ -15,7 +15,8 @@ export async function writeMemoryPart(table: ColumnTable, path: string, pieceRow
   const file = await open(path, 'w');
   try {
     for (let from = 0; from === 0 || from < table.rowCount; from += pieceRows) {
-      await file.write(toText(table, { from, to: Math.min(from + pieceRows, table.rowCount) }));
+      // Unlike `write`, this goes on until all of it is written.
+      await file.appendFile(toText(table, { from, to: Math.min(from + pieceRows, table.rowCount) }));
     }
   } finally {
     await file.close();

@@ -48,6 +48,7 @@ describe('settings', () => {
         lifetimeMs: 3_600_000,
         patienceMs: 21_600_000,
         memoryLimitMiB: 256,
+        datasetBytes: 20 * 2 ** 30,
         signingKey: null,
       },
     });

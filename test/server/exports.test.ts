@@ -12,7 +12,7 @@ import { startServerUnderTest, type ServerUnderTest } from './running-server.ts'
 let server: ServerUnderTest;
 
 beforeAll(async () => {
-  server = await startServerUnderTest();
+  server = await startServerUnderTest({ hasDatabase: true });
 });
 afterAll(() => server.close());
 

@@ -8,7 +8,7 @@ let server: ServerUnderTest;
 let days: readonly AdDay[];
 
 beforeAll(async () => {
-  server = await startServerUnderTest();
+  server = await startServerUnderTest({ hasDatabase: true });
   days = toAdDays(server.world()).filter(({ campaign }) => campaign.network === 'Instal');
 });
 afterAll(() => server.close());

@@ -7,6 +7,7 @@ import { loadSettings, type Settings } from '../../src/config/settings.ts';
 import { providers as ours } from '../../src/providers/registry.generated.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
+import { makeLaidOutFolder } from '../store/laid-out-folder.ts';
 import { createMovingClock, type MovingClock } from './moving-clock.ts';
 
 /** The day every tested sandbox lives in, a Tuesday: its world is the 120 days before. */
@@ -54,6 +55,8 @@ export interface StartOptions {
   readonly providers?: readonly Provider[];
   /** What time it is at the start; noon of {@link TODAY} where left out. */
   readonly now?: string;
+  /** Whether its data folder has a database from the start: laying one out takes seconds, in which a test of exports would wait. */
+  readonly hasDatabase?: boolean;
 }
 
 /** Start a whole server on a free port. Close it after the tests. */
@@ -61,7 +64,8 @@ export async function startServerUnderTest(options: StartOptions = {}): Promise<
   const clock = createMovingClock(options.now ?? `${TODAY}T12:00:00Z`);
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
-  const server = await startServer(readTestSettings(options), { log, clock });
+  const env = { ...options.env, ...(options.hasDatabase && { TRIBUTARY_DATA: await makeDatabaseFolder() }) };
+  const server = await startServer(readTestSettings({ ...options, env }), { log, clock });
   const ask = <Data>(document: string, variables?: object) => askAt<Data>(server.url, document, variables);
   return {
     ...server,
@@ -83,6 +87,12 @@ export async function startServerUnderTest(options: StartOptions = {}): Promise<
 /** A data folder of its own for each server: one process owns one. Removed when the tests of a file end. */
 function createDataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-data-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function makeDatabaseFolder(): Promise<string> {
+  const folder = await makeLaidOutFolder();
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

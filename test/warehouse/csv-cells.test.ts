@@ -170,6 +170,17 @@ describe('cells of CSV', () => {
     },
   );
 
+  it.each(['10000-01-01', '0044-03-15 (BC)', 'infinity', '2026-1-31', '2026/01/31'])(
+    'are no day where they are no day of CSV either, in Parquet: %s',
+    async (cell) => {
+      const parts = [stage(`d\n2026-01-31\n${cell}\n`)];
+      for (const format of ['CSV', 'PARQUET'] as const) {
+        const failure = convert({ parts, layout: layoutOf({ d: 'DATE' }), format });
+        await expect(failure).rejects.toMatchObject({ failure: 'CELL', place: { column: 'd', count: 1, line: 3 } });
+      }
+    },
+  );
+
   it('of numbers take no character that is none, wherever it stands', async () => {
     const characters = Array.from({ length: 0x3100 }, (_, code) => String.fromCharCode(code));
     const cells = characters.filter((one) => !/[0-9.eE]/.test(one)).flatMap((one) => [`1${one}`, `1${one}2`]);

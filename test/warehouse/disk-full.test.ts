@@ -21,7 +21,7 @@ describe('a disk that is full', () => {
     await expect(convert({ parts: [part], layout, format, folder: target })).rejects.toMatchObject({
       name: 'ConversionError',
       failure: 'DISK_FULL',
-      message: 'There is no space left to write the file',
+      message: 'The disk of the server is full.',
     });
   });
 });

@@ -58,6 +58,18 @@ describe('a part that is not what was announced', () => {
     expect({ failure, place }).toEqual({ failure: 'COMPRESSION', place: { part: 1 } });
   });
 
+  it('is the first of several, and none of those expanded is left', async () => {
+    const [whole, cut] = [gzipSync('a,b\n1,x\n'), gzipSync('a,b\n1,x\n').subarray(0, -4)];
+    for (const parts of [
+      [whole, cut, cut, whole],
+      [whole, whole, whole, gzipSync('a,c\n1,x\n'), cut],
+    ]) {
+      const { place } = await failureOf({ parts: parts.map((content) => stage(content)), layout });
+      expect(place.part).toBe(1 + parts.findIndex((content) => content !== whole));
+      expect(readdirSync(join(folder, 'work', 'temporary'))).toEqual([]);
+    }
+  });
+
   it('leaves nothing behind', async () => {
     await failureOf({ parts: [stage(gzipSync('a,b\n1,x\n2\n'))], layout, name: 'nothing' });
     expect(readdirSync(join(folder, 'files')).filter((name) => name.startsWith('nothing'))).toEqual([]);
