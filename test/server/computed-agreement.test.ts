@@ -4,7 +4,7 @@ import { startServerUnderTest, type ServerUnderTest } from './running-server.ts'
 let server: ServerUnderTest;
 
 beforeAll(async () => {
-  server = await startServerUnderTest();
+  server = await startServerUnderTest({ hasDatabase: true });
 });
 afterAll(() => server.close());
 
@@ -87,4 +87,33 @@ describe('metrics computed over MyTracker’s events', () => {
     expect([signUps, purchases]).toEqual(others);
     expect(signUps?.total).toBeGreaterThan(100);
   });
+});
+
+describe('a funnel that OpenPanel does not know', () => {
+  const OPERATION = `query ($query: FunnelQuery!) { funnel(query: $query) { answeredBy order steps { name count } } }`;
+  const query = {
+    source: 'sandbox-openpanel',
+    steps: [{ event: 'paywall_view' }, { event: 'sign_up' }],
+    // OpenPanel hands its events out page by page: few days are read in a few seconds.
+    period: { dates: { from: '2026-05-04', to: '2026-05-06' } },
+    timezone: 'UTC',
+    conversionWindow: 'P1D',
+    waitFor: WAIT,
+  };
+
+  it('is computed over its events, and the others are asked of it', async () => {
+    type Asked = {
+      readonly funnel: { readonly answeredBy: string; readonly steps: readonly { readonly count: number }[] };
+    };
+    const { funnel: ordered } = await ask<Asked>(OPERATION, { query });
+    const { funnel: unordered } = await ask<Asked>(OPERATION, { query: { ...query, order: 'UNORDERED' } });
+    expect([ordered.answeredBy, unordered.answeredBy]).toEqual(['NATIVE', 'COMPUTED']);
+    // Whoever signs up sees the paywall after it: in this order hardly anybody, in any order nearly all of them.
+    expect(unordered.steps[0]?.count).toBe(ordered.steps[0]?.count);
+    expect(unordered.steps[1]?.count).toBeGreaterThan(10 * (ordered.steps[1]?.count ?? 0));
+    const { funnel: of } = await ask<Asked>(OPERATION, {
+      query: { ...query, source: 'sandbox-mytracker', order: 'UNORDERED' },
+    });
+    expect(of.steps.map(({ count }) => count)).toEqual(unordered.steps.map(({ count }) => count));
+  }, 60_000);
 });
