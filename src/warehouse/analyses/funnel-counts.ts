@@ -1,5 +1,6 @@
 import { toBucketSql, type Buckets } from './buckets.ts';
-import { KEY, type FunnelPlan } from './funnel-rows.ts';
+import { KEY } from './chain-columns.ts';
+import type { FunnelPlan } from './funnel-plan.ts';
 import { toOrderedChains } from './ordered-chains.ts';
 import { toUnorderedChains } from './unordered-chains.ts';
 

@@ -5,7 +5,8 @@ import type { AnalysisTools } from './analysis-tools.ts';
 import { toBuckets } from './buckets.ts';
 import type { EventRelation } from './event-relation.ts';
 import { toFunnelSql } from './funnel-counts.ts';
-import { planFunnel, windowOf, type FunnelQuestion } from './funnel-rows.ts';
+import { planFunnel } from './funnel-plan.ts';
+import type { FunnelQuestion } from './funnel-rows.ts';
 
 /** What a funnel is computed with. */
 export interface FunnelTools extends AnalysisTools {
@@ -43,7 +44,7 @@ export async function computeFunnel(
   return {
     steps: toStepCounts(everybody.slice(2 + breakdown.length), names),
     groups: toGroups(found, { axis: { ...axis, timestamps: begun }, breakdown, names }),
-    conversionWindowMs: windowOf(question),
+    conversionWindowMs: plan.windowMs,
   };
 }
 

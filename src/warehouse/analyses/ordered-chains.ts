@@ -1,5 +1,6 @@
 import type { AlikeSteps, ConditionSet } from './alike-steps.ts';
-import { KEY, NEVER, toMarkSql, type FunnelPlan } from './funnel-rows.ts';
+import { KEY, NEVER, toMarkSql } from './chain-columns.ts';
+import type { FunnelPlan } from './funnel-plan.ts';
 
 /**
  * Given a funnel, return the SQL of tables, the last of which is `chains`: a row for each chain and each step that it reached, with `entered`, `reach` (how many

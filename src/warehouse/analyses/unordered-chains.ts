@@ -1,4 +1,5 @@
-import { KEY, NEVER, toMarkSql, type FunnelPlan } from './funnel-rows.ts';
+import { KEY, NEVER, toMarkSql } from './chain-columns.ts';
+import type { FunnelPlan } from './funnel-plan.ts';
 
 /**
  * Given a funnel whose steps may come in any order, return the SQL of tables, the last of which is `chains`: a row for each row that something can begin with, with

@@ -141,6 +141,21 @@ describe('a funnel', () => {
     expect(steps.map(({ count }) => count)).toEqual([2, 1]);
   });
 
+  it('does not take columns of the rows for its own', async () => {
+    const events = {
+      sql: `(select make_timestamp(1767225600000000 + "at") as "at", name, 'u' as user_id, false as is_0, false as is_1, 1 as moment, 'x' as d0, 'SE' as country
+        from (values (0, 'other'), (1, 'a'), (2, 'other'), (3, 'b')) as v ("at", name))`,
+      columns: new Set(['at', 'name', 'user_id', 'is_0', 'is_1', 'moment', 'd0', 'country']),
+    };
+    for (const order of ['ORDERED', 'STRICT', 'UNORDERED'] as const) {
+      const question = toQuestion({ steps: ['a', 'b'], order, breakdown: ['country', 'moment'] });
+      const { groups } = await computeFunnel(events, question, tools);
+      expect(groups.map(({ dimensions, steps }) => [...dimensions, ...steps.map(({ count }) => count)])).toEqual([
+        [{ dimension: 'country', value: 'SE' }, { dimension: 'moment', value: '1' }, 1, order === 'STRICT' ? 0 : 1],
+      ]);
+    }
+  });
+
   it('counts sessions, each by itself', async () => {
     const rows = [
       ...user('u', ['1 10:00 a', '1 11:00 b'], { session_id: 'one' }),
