@@ -9,7 +9,7 @@ import { assertSafeBind, UnsafeBindError } from './access/bind-policy.ts';
 import { createHostPolicy } from './access/host-policy.ts';
 import { createSignedLinks, type SignedLinks } from './access/signed-links.ts';
 import { readSigningKey } from './access/signing-key.ts';
-import { DataSources } from './analytics/data-source.ts';
+import { DataSources, type DataSource } from './analytics/data-source.ts';
 import { createDeadline, type Clock, type Deadline } from './analytics/deadline.ts';
 import type { Provider, ProviderServices } from './analytics/provider.ts';
 import { ConfigurationError } from './config/configuration-error.ts';
@@ -87,20 +87,8 @@ export async function startServer(settings: Settings, services: ServerServices):
   const clock = services.clock ?? (sandbox ? clockOf(sandbox) : systemClock);
   const createHttpClient = createHttpClientFactory({ clock, log });
   const entries = settings.dataSources ?? sandbox?.dataSources.map(toEntry) ?? [];
-  const tokens = createTokenStore(clock);
-  const computing: ComputingServices = {
-    datasets: createDatasets({ clock, open: () => backend.get() }),
-    clock,
-    database: async () => (await backend.get()).warehouse.database,
-  };
-  const connected = entries.map((entry) => connect(entry, { createHttpClient, clock, tokens }));
-  const dataSources = new DataSources(connected.map((dataSource) => withComputed(dataSource, computing)));
-  const datasets = createDatasetCatalog({
-    dataSources,
-    datasets: computing.datasets,
-    clock,
-    open: () => backend.get(),
-  });
+  const connecting = { createHttpClient, clock, tokens: createTokenStore(clock) };
+  const { dataSources, datasets } = connectAll(entries, connecting, () => backend.get());
   const reports: ReportServices = { dataSources, eventNames: createEventNames(clock), clock, log };
   const data = claimDataFolder(settings.exports.folder);
   const backend = openOnce(() =>
@@ -276,13 +264,30 @@ function whenCallerLeaves(_request: FastifyRequest, reply: FastifyReply): AbortS
   return controller.signal;
 }
 
+/** Connect every data source, with the answers that are computed over its rows. `open`: what keeps and fetches rows, opened when it is needed. */
+function connectAll(
+  entries: readonly DataSourceEntry[],
+  services: ConnectServices,
+  open: () => Promise<ExportBackend>,
+): { readonly dataSources: DataSources; readonly datasets: DatasetCatalog } {
+  const { clock } = services;
+  const datasets = createDatasets({ clock, open });
+  const computing: ComputingServices = {
+    datasets,
+    clock,
+    database: async () => (await open()).warehouse.database,
+  };
+  const connected = entries.map((entry) => connect(entry, services));
+  const dataSources = new DataSources(connected.map((dataSource) => withComputed(dataSource, computing)));
+  return { dataSources, datasets: createDatasetCatalog({ dataSources, datasets, clock, open }) };
+}
+
+type ConnectServices = Omit<ProviderServices, 'createHttpClient'> & { readonly createHttpClient: HttpClientFactory };
+
 function connect(
   { key, name, provider, config }: DataSourceEntry,
-  {
-    createHttpClient,
-    ...services
-  }: Omit<ProviderServices, 'createHttpClient'> & { createHttpClient: HttpClientFactory },
-) {
+  { createHttpClient, ...services }: ConnectServices,
+): DataSource {
   const owner = { source: key, provider: provider.id, providerName: provider.name };
   const connection = provider.connect(config, { ...services, createHttpClient: createHttpClient(owner) });
   return { key, name, provider, connection };
