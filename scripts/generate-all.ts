@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provider } from '../src/analytics/provider.ts';
 import { listFolders } from './folders.ts';
+import { generateAnswers } from './generate-answers.ts';
 import { generateConfigSchema } from './generate-config-schema.ts';
 import { generateProviderEnum } from './generate-provider-enum.ts';
 import { generateRegistries } from './generate-registries.ts';
@@ -24,6 +25,7 @@ export async function generateAll(): Promise<GeneratedFile[]> {
     ...generateRegistries(folders),
     ...providerEnum,
     ...generateConfigSchema(providers),
+    ...(await generateAnswers(providers)),
     ...(await generateSchemaSnapshot(schemaFiles)),
     ...(await generateResolverTypes(schemaFiles)),
   ];

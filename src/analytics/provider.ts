@@ -16,6 +16,7 @@ import type { Allowance, CreateHttpClient } from './http-client.ts';
 import type { LifetimeValueCapability } from './lifetime-value.ts';
 import type { MetricsCapability } from './metrics.ts';
 import type { NativeAnswers, NativeFiles, NativeQuestions } from './native-files.ts';
+import { findRefusalReason } from './refusal-reasons.ts';
 import type { RetentionCapability } from './retention.ts';
 import type { TokenStore } from './token-store.ts';
 
@@ -91,7 +92,7 @@ export function defineProvider<Config>(provider: Provider<Config>): Provider<Con
   return provider;
 }
 
-/** Given a data source and a capability, return the capability; throws `CAPABILITY_NOT_SUPPORTED` where it is absent. */
+/** Given a data source and a capability, return the capability; throws `CAPABILITY_NOT_SUPPORTED` where it is absent, with the reason where one is known. */
 export function requireCapability<Name extends CapabilityName>(
   dataSource: DataSource,
   name: Name,
@@ -100,8 +101,10 @@ export function requireCapability<Name extends CapabilityName>(
   const capability = capabilities[name];
   if (capability) return capability;
   const offered = Object.keys(capabilities).map((key) => CAPABILITY_NAMES[key as CapabilityName]);
+  const refusal = `${dataSource.provider.name} has no ${CAPABILITY_NAMES[name]} (data source "${dataSource.key}").`;
+  const reason = findRefusalReason(dataSource.connection, name);
   throw new UnsupportedCapabilityError(
-    `${dataSource.provider.name} has no ${CAPABILITY_NAMES[name]} (data source "${dataSource.key}"). It offers: ${offered.join(', ') || 'nothing'}.`,
+    `${refusal} It offers: ${offered.join(', ') || 'nothing'}.${reason === null ? '' : ` It ${reason}.`}`,
   );
 }
 

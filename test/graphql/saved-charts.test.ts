@@ -282,11 +282,12 @@ describe('a data source without saved things', () => {
     const server = await startSavedServer();
     const { data, errors } = await server.ask(`{ dataSource(key: "plain") { key field: ${field} } }`);
     expect(data).toEqual({ dataSource: { key: 'plain', field: null } });
-    const offers = `${CAPABILITY_NAMES.metrics}, ${CAPABILITY_NAMES.funnels}, ${CAPABILITY_NAMES.events}`;
+    const offers = 'metrics, funnels, conversions, retention, cohort analysis, lifetime value, raw events';
+    const reason = 'It lists none of those that are saved there.';
     expect(errors).toMatchObject([
       {
         path: ['dataSource', 'field'],
-        message: `OpenPanel has no ${CAPABILITY_NAMES[capability]} (data source "plain"). It offers: ${offers}.`,
+        message: `OpenPanel has no ${CAPABILITY_NAMES[capability]} (data source "plain"). It offers: ${offers}. ${reason}`,
         extensions: { code: 'CAPABILITY_NOT_SUPPORTED', source: 'plain', provider: 'openpanel' },
       },
     ]);

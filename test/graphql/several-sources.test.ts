@@ -90,14 +90,16 @@ describe('a list of data sources', () => {
   it('keeps everything beside dashboards that nobody has', async () => {
     const server = await serveBoth();
     const { data, errors } = await server.ask('{ dataSources { key name dashboards { id } capabilities { kind } } }');
-    const capabilities = [{ kind: 'METRICS' }, { kind: 'FUNNEL' }, { kind: 'EVENTS' }];
+    const analyses = ['METRICS', 'FUNNEL', 'CONVERSION', 'RETENTION', 'COHORT_ANALYSIS', 'LIFETIME_VALUE'];
+    const capabilities = [...analyses, 'EVENTS'].map((kind) => ({ kind }));
+    const offers = 'metrics, funnels, conversions, retention, cohort analysis, lifetime value, raw events';
     expect(data).toEqual({
       dataSources: ['alive', 'dead'].map((key) => ({ key, name: key, dashboards: null, capabilities })),
     });
     expect(errors).toMatchObject(
       ['alive', 'dead'].map((source, index) => ({
         path: ['dataSources', index, 'dashboards'],
-        message: `OpenPanel has no dashboards (data source "${source}"). It offers: metrics, funnels, raw events.`,
+        message: `OpenPanel has no dashboards (data source "${source}"). It offers: ${offers}. It lists none of those that are saved there.`,
         extensions: { code: 'CAPABILITY_NOT_SUPPORTED', source, provider: 'openpanel' },
       })),
     );

@@ -41,7 +41,8 @@ export function copyHouse(): HouseCopy {
 }
 
 function hashHandWritten(root: string): Record<string, string> {
-  const isGenerated = (path: string) => /\.generated\.|__generated__|schema\.snapshot|config\.schema\.json/.test(path);
+  const isGenerated = (path: string) =>
+    /\.generated\.|__generated__|schema\.snapshot|config\.schema\.json|docs\/answers\.md/.test(path);
   const files = globSync('**/*', { cwd: root, exclude: ['node_modules'] })
     .filter((path) => statSync(join(root, path)).isFile() && !isGenerated(path))
     .sort();
