@@ -1,7 +1,15 @@
 import { expect } from 'vitest';
-import { cohortAnalysisRequestInput, type CohortAnalysisReport } from '../../src/analytics/cohort-analysis.ts';
+import {
+  ACCOUNTINGS,
+  COHORT_MEASURES,
+  COHORT_OFFSETS,
+  cohortAnalysisRequestInput,
+  type CohortAnalysisCapability,
+  type CohortAnalysisReport,
+} from '../../src/analytics/cohort-analysis.ts';
 import { assertCohortCells, assertCohorts, toPlainCohort } from './cohorts.ts';
 import { defineContract } from './contract.ts';
+import { assertDistinct, assertLimits } from './limits.ts';
 
 export const cohortAnalysisContract = defineContract({
   smallest: {
@@ -33,5 +41,11 @@ export const cohortAnalysisContract = defineContract({
     expect(unit === 'MONEY').toBe(!isCount);
     if (isCount) expect(currency).toBeNull();
     else expect(currency ?? 'USD').toMatch(/^[A-Z]{3}$/);
+  },
+  assertOffered: ({ limits, cohortAnalysis }: CohortAnalysisCapability) => {
+    assertLimits(limits);
+    assertDistinct(cohortAnalysis.measures, COHORT_MEASURES, 1);
+    assertDistinct(cohortAnalysis.accountings, ACCOUNTINGS, 1);
+    assertDistinct(cohortAnalysis.offsetBy, COHORT_OFFSETS, 1);
   },
 });

@@ -4,9 +4,11 @@ import {
   conversionRequestInput,
   type ConversionCounts,
   type ConversionReport,
+  type ConversionsCapability,
 } from '../../src/analytics/conversions.ts';
 import type { MetricSeries } from '../../src/analytics/metrics.ts';
 import { defineContract } from './contract.ts';
+import { assertDistinct, assertLimits } from './limits.ts';
 
 export const conversionsContract = defineContract({
   smallest: {
@@ -46,6 +48,10 @@ export const conversionsContract = defineContract({
     }
     const keys = report.series.map(({ dimensions }) => JSON.stringify(dimensions));
     expect(new Set(keys).size).toBe(keys.length);
+  },
+  assertOffered: ({ limits, conversion }: ConversionsCapability) => {
+    assertLimits(limits);
+    assertDistinct(conversion.points, ['event', 'subscription'], 1);
   },
 });
 

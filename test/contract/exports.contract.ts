@@ -2,7 +2,12 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'vitest';
 import type { Deadline } from '../../src/analytics/deadline.ts';
-import { columnsReadBy, type ExportsCapability, type RowsLayout, type UpstreamExport } from '../../src/analytics/exports.ts';
+import {
+  columnsReadBy,
+  type ExportsCapability,
+  type RowsLayout,
+  type UpstreamExport,
+} from '../../src/analytics/exports.ts';
 import { requireCapability } from '../../src/analytics/provider.ts';
 import { toFailure } from '../../src/reports/failures.ts';
 import { resolveRows, rowsRequestInput } from '../../src/exports/rows-query.ts';

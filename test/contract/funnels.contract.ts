@@ -1,6 +1,15 @@
 import { expect } from 'vitest';
-import { funnelRequestInput, type FunnelReport, type FunnelStep } from '../../src/analytics/funnels.ts';
+import {
+  COUNT_BY,
+  FUNNEL_ORDERS,
+  funnelRequestInput,
+  MAX_FUNNEL_STEPS,
+  type FunnelReport,
+  type FunnelsCapability,
+  type FunnelStep,
+} from '../../src/analytics/funnels.ts';
 import { defineContract } from './contract.ts';
+import { assertDistinct, assertLimits } from './limits.ts';
 
 export const funnelsContract = defineContract({
   smallest: {
@@ -27,6 +36,21 @@ export const funnelsContract = defineContract({
     for (const some of [steps, ...groups.map((group) => group.steps)]) assertSteps(some);
     const keys = groups.map(({ at, dimensions }) => JSON.stringify([at, dimensions]));
     expect(new Set(keys).size).toBe(keys.length);
+  },
+  assertOffered: ({ limits, funnel }: FunnelsCapability) => {
+    assertLimits(limits);
+    const { minSteps, maxSteps, orders, computedOrders = [], countBy, conversionWindowMs } = funnel;
+    // A fixed or saved funnel takes no steps.
+    expect(minSteps).toBe(maxSteps === 0 ? 0 : 2);
+    expect(maxSteps === 0 || maxSteps >= minSteps).toBe(true);
+    expect(maxSteps).toBeLessThanOrEqual(MAX_FUNNEL_STEPS);
+    assertDistinct(orders, FUNNEL_ORDERS, 1);
+    assertDistinct(computedOrders, orders);
+    assertDistinct(countBy, COUNT_BY, 1);
+    if (conversionWindowMs === null) return;
+    const { min, max, step } = conversionWindowMs;
+    expect([min, max, step].every((ms) => Number.isSafeInteger(ms) && ms > 0)).toBe(true);
+    expect([min <= max, min % step, max % step]).toEqual([true, 0, 0]);
   },
 });
 

@@ -1,7 +1,13 @@
 import { expect } from 'vitest';
-import { lifetimeValueRequestInput, type LifetimeValueReport } from '../../src/analytics/lifetime-value.ts';
+import { ACCOUNTINGS, COHORT_OFFSETS } from '../../src/analytics/cohort-analysis.ts';
+import {
+  lifetimeValueRequestInput,
+  type LifetimeValueCapability,
+  type LifetimeValueReport,
+} from '../../src/analytics/lifetime-value.ts';
 import { assertCohortCells, assertCohorts, toPlainCohort } from './cohorts.ts';
 import { defineContract } from './contract.ts';
+import { assertDistinct, assertLimits } from './limits.ts';
 
 export const lifetimeValueContract = defineContract({
   smallest: {
@@ -28,5 +34,10 @@ export const lifetimeValueContract = defineContract({
       assertCohortCells(cells);
       expect(lifetimeValue === null || Number.isFinite(lifetimeValue), `${lifetimeValue} is money`).toBe(true);
     }
+  },
+  assertOffered: ({ limits, lifetimeValue }: LifetimeValueCapability) => {
+    assertLimits(limits);
+    assertDistinct(lifetimeValue.accountings, ACCOUNTINGS, 1);
+    assertDistinct(lifetimeValue.offsetBy, COHORT_OFFSETS, 1);
   },
 });

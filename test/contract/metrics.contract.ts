@@ -1,8 +1,15 @@
 import { expect } from 'vitest';
-import { metricsRequestInput, type MetricSeries, type MetricsReport } from '../../src/analytics/metrics.ts';
+import {
+  EVENT_MEASURES,
+  metricsRequestInput,
+  type MetricsCapability,
+  type MetricSeries,
+  type MetricsReport,
+} from '../../src/analytics/metrics.ts';
 import { formatInstant } from '../../src/analytics/time-axis.ts';
 import { SOURCE_KEY } from '../support/connect-provider.ts';
 import { defineContract } from './contract.ts';
+import { assertDistinct, assertLimits } from './limits.ts';
 
 export const metricsContract = defineContract({
   smallest: {
@@ -39,6 +46,12 @@ export const metricsContract = defineContract({
     for (const name of new Set(series.map((one) => one.name))) {
       assertGroups(series.filter((one) => one.name === name));
     }
+  },
+  assertOffered: ({ limits, measures, takesChart }: MetricsCapability) => {
+    assertLimits(limits);
+    assertDistinct(measures, EVENT_MEASURES);
+    // Some have metrics of the catalog only, and some saved charts only.
+    if (takesChart) expect(measures).toEqual([]);
   },
 });
 

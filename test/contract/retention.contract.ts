@@ -1,6 +1,15 @@
 import { expect } from 'vitest';
-import { retentionRequestInput, type RetentionReport, type RetentionRow } from '../../src/analytics/retention.ts';
+import { COHORT_OFFSETS } from '../../src/analytics/cohort-analysis.ts';
+import {
+  RETENTION_ENTRIES,
+  RETENTION_MODES,
+  retentionRequestInput,
+  type RetentionCapability,
+  type RetentionReport,
+  type RetentionRow,
+} from '../../src/analytics/retention.ts';
 import { defineContract } from './contract.ts';
+import { assertDistinct, assertLimits } from './limits.ts';
 import { assertCohorts, toPlainCohort } from './cohorts.ts';
 
 export const retentionContract = defineContract({
@@ -25,6 +34,14 @@ export const retentionContract = defineContract({
     for (const row of rows) assertReturns(row);
     assertReturns({ size: null, cells: average });
     expect(average.filter(({ isComplete }) => !isComplete)).toEqual([]);
+  },
+  assertOffered: ({ limits, retention }: RetentionCapability) => {
+    assertLimits(limits);
+    assertDistinct(retention.modes, RETENTION_MODES, 1);
+    assertDistinct(retention.entryKinds, RETENTION_ENTRIES, 1);
+    assertDistinct([retention.offsetBy], COHORT_OFFSETS);
+    const { maxOffsets } = retention;
+    expect(maxOffsets === null || (Number.isSafeInteger(maxOffsets) && maxOffsets > 0)).toBe(true);
   },
 });
 
