@@ -79,9 +79,10 @@ async function deliverDays(
 ): Promise<Delivered> {
   const folder = artefacts.outputPath(task.id);
   await rm(folder, { recursive: true, force: true });
-  const files = inSpan(await asFailure(() => warehouse.writeDayFiles({ parts, layout, folder }, signal)), span);
+  const days = listDays(span);
+  const files = inSpan(await asFailure(() => warehouse.writeDayFiles({ parts, layout, days, folder }, signal)), span);
   const arrived: ArrivedDays = {
-    days: listDays(span),
+    days,
     files,
     knownUntil: askedAt,
     completeness,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { RowsLayout } from '../analytics/exports.ts';
@@ -17,6 +18,8 @@ export interface DayWriting {
   readonly parts: readonly string[];
   /** One of its columns is `at`, a DATETIME: the day of a row is the day of UTC that it is in. */
   readonly layout: RowsLayout;
+  /** The days that rows are expected of, YYYY-MM-DD, in order. Rows of others are written, too. */
+  readonly days: readonly string[];
   /** An own folder: what an earlier try has left in it is replaced. */
   readonly folder: string;
 }
@@ -30,10 +33,13 @@ export interface DayFiles {
   readonly byteSize: number;
 }
 
+// What is written at once is kept in memory day by day and column by column: more days than these may not fit, however few rows they have.
+const DAYS_AT_ONCE = 31;
+
 /** Given parts, write their rows as Parquet, apart by day; days without rows have no files. */
 export async function writeDayFiles(
   { database, temporaryFolder }: ConversionTools,
-  { parts, layout, folder }: DayWriting,
+  { parts, layout, days, folder }: DayWriting,
   signal: AbortSignal,
 ): Promise<readonly DayFiles[]> {
   const target = resolve(folder);
@@ -46,10 +52,12 @@ export async function writeDayFiles(
         layout,
         isTyped: true,
         async write({ isParallel, wideColumns }) {
+          const parsed = { rows: toPartRows({ paths: opened.paths, dialect: layout.dialect, isParallel }), layout };
           await rm(target, { recursive: true, force: true });
           await mkdir(target, { recursive: true });
-          const rows = toPartRows({ paths: opened.paths, dialect: layout.dialect, isParallel });
-          return await database.run(toStatement({ rows, layout, folder: target }, wideColumns), signal);
+          const rows = toTypedRows(parsed, wideColumns);
+          const writing = { rows, days: days.length, folder: target };
+          await writeRows({ database, temporaryFolder }, writing, signal);
         },
       },
       signal,
@@ -62,18 +70,64 @@ export async function writeDayFiles(
   }
 }
 
-function toStatement(
-  { rows, layout, folder }: { rows: string; layout: RowsLayout; folder: string },
-  wideColumns: ReadonlySet<number>,
-): string {
+interface RowsWriting {
+  /** Where rows stand in SQL, in their own types. */
+  readonly rows: string;
+  /** How many days they may be of. */
+  readonly days: number;
+  readonly folder: string;
+}
+
+async function writeRows(
+  { database, temporaryFolder }: ConversionTools,
+  { rows, days, folder }: RowsWriting,
+  signal: AbortSignal,
+): Promise<void> {
+  if (days <= DAYS_AT_ONCE) {
+    await database.run(toStatement(rows, folder), signal);
+    return;
+  }
+  // Parts are read once, which takes longest; what is read again and again is made to be skipped.
+  const path = join(resolve(temporaryFolder), `${randomUUID()}.parquet`);
+  const staged = `read_parquet(${quoteText(path)})`;
+  try {
+    await mkdir(temporaryFolder, { recursive: true });
+    await database.run(`copy (select * from ${rows}) to ${quoteText(path)} (format parquet)`, signal);
+    for (const condition of toConditions(await listStarts(database, staged, signal))) {
+      await database.run(toStatement(`(select * from ${staged} where ${condition})`, folder), signal);
+    }
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+/** Of the days that rows are of, those that begin what is written at once. */
+async function listStarts(database: Database, rows: string, signal: AbortSignal): Promise<string[]> {
+  const sql = `select distinct strftime("at", '%Y-%m-%d') as day from ${rows} where "at" is not null order by day`;
+  const days = (await database.rows(sql, signal)).map(([day]) => String(day));
+  return days.filter((_day, index) => index % DAYS_AT_ONCE === 0);
+}
+
+function toConditions(starts: readonly string[]): string[] {
+  const toMoment = (day: string): string => `timestamp ${quoteText(day)}`;
+  const between = starts.map((start, index) => {
+    const next = starts[index + 1];
+    return `"at" >= ${toMoment(start)}${next === undefined ? '' : ` and "at" < ${toMoment(next)}`}`;
+  });
+  return ['"at" is null', ...between];
+}
+
+function toTypedRows({ rows, layout }: { rows: string; layout: RowsLayout }, wideColumns: ReadonlySet<number>): string {
   const cells = layout.columns.map((column, index) => {
     const cell = toTypedCell(column, layout, wideColumns.has(index));
     return `${column.name === 'at' ? `(${cell})::timestamp` : cell} as ${quoteName(column.name)}`;
   });
-  const options = 'format parquet, compression zstd, partition_by (day)';
-  return `copy (
-    select *, strftime("at", '%Y-%m-%d') as day from (select ${cells.join(', ')} from ${rows})
-  ) to ${quoteText(folder)} (${options})`;
+  return `(select ${cells.join(', ')} from ${rows})`;
+}
+
+function toStatement(rows: string, folder: string): string {
+  const options = 'format parquet, compression zstd, partition_by (day), overwrite_or_ignore true';
+  return `copy (select *, strftime("at", '%Y-%m-%d') as day from ${rows}) to ${quoteText(folder)} (${options})`;
 }
 
 const DAY_FOLDER = /^day=(\d{4}-\d{2}-\d{2})$/;
