@@ -74,6 +74,11 @@ export function createWorld({ seed = DEFAULT_SEED, today }: WorldOptions): World
   return { seed, today, startMs, endMs, users, contexts, sessions, events, subscriptions, adClicks, firstEventUser: 0 };
 }
 
+/** The UTC day of the first product event, YYYY-MM-DD: own events may be older than the generated world, or younger. */
+export function firstDayOf({ events, startMs }: Pick<World, 'events' | 'startMs'>): string {
+  return new Date(events.timeMs[0] ?? startMs).toISOString().slice(0, 10);
+}
+
 /** Reads a calendar day as its first UTC instant, or throws. */
 export function parseDay(day: string): number {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;

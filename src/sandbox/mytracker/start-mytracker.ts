@@ -1,6 +1,7 @@
 import fastify from 'fastify';
 
 import type { EmulatorOptions, RunningEmulator } from '../define-emulator.ts';
+import { firstDayOf } from '../world.ts';
 import { addRoutes } from './api.ts';
 import { createExportFiles } from './exports/export-files.ts';
 import { createExportQueue, LINES_PER_PART } from './exports/export-queue.ts';
@@ -78,7 +79,7 @@ export async function startMytracker(options: MytrackerOptions): Promise<Running
       allowPrivateNetwork: true,
       // What the service calls its money is not public; here custom events have it, in US dollars.
       revenue: { table: 'customEvents', selector: 'eventValue', currency: 'USD' },
-      earliestDate: new Date(world.startMs).toISOString().slice(0, 10),
+      earliestDate: firstDayOf(world),
     },
     async close() {
       await Promise.all([app.close(), storage.close()]);

@@ -2,7 +2,7 @@ import fastify from 'fastify';
 import type { FastifyReply } from 'fastify';
 
 import type { EmulatorOptions, RunningEmulator } from '../define-emulator.ts';
-import type { World } from '../world.ts';
+import { firstDayOf } from '../world.ts';
 import { ApiError } from './requests/api-error.ts';
 import { addRoutes2024 } from './api-2024.ts';
 import { addRoutes2026 } from './api-2026.ts';
@@ -54,11 +54,6 @@ export async function startOpenpanel(options: OpenpanelOptions): Promise<Running
     },
     close: () => app.close(),
   };
-}
-
-/** The UTC day of the first event: own events may be older than the generated world, or younger. */
-function firstDayOf({ events, startMs }: World): string {
-  return new Date(events.timeMs[0] ?? startMs).toISOString().slice(0, 10);
 }
 
 function sendError(reply: FastifyReply, error: Error, isSecretive: boolean): FastifyReply {
