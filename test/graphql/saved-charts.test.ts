@@ -272,6 +272,8 @@ describe('a report of a saved chart', () => {
   });
 });
 
+const ANALYSES = ['METRICS', 'FUNNEL', 'CONVERSION', 'RETENTION', 'COHORT_ANALYSIS', 'LIFETIME_VALUE'];
+
 describe('a data source without saved things', () => {
   it.each([
     ['dashboards', 'dashboards { id }'],
@@ -323,7 +325,7 @@ describe('a data source without saved things', () => {
             { kind: 'DASHBOARDS', limits: listing },
           ],
         },
-        { capabilities: ['METRICS', 'FUNNEL', 'EVENTS'].map((kind) => ({ kind, limits: { takesChart: false } })) },
+        { capabilities: [...ANALYSES, 'EVENTS'].map((kind) => ({ kind, limits: { takesChart: false } })) },
       ],
     });
   });
