@@ -1,24 +1,26 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
-const durationText = z.string().transform((text, context) => {
-  const ms = toMilliseconds(text);
+/**
+ * The shape of a duration argument: ISO 8601 with weeks, days and time, such as P7D or PT1H30M; parsed to milliseconds. A question that is kept with an
+ * export task has been parsed before: its milliseconds stay what they are.
+ */
+export const durationInput = z.custom<string | number>(isTextOrNumber).transform((value, context) => {
+  const ms = typeof value === 'number' ? value : toMilliseconds(value);
   if (ms !== null && ms > 0) return ms;
   context.addIssue({
     code: 'custom',
     message:
       ms === null
-        ? `"${text}" is not a duration. Write it in ISO 8601 with weeks, days or time, such as P7D or PT1H30M`
-        : `"${text}" must be longer than nothing`,
+        ? `"${value}" is not a duration. Write it in ISO 8601 with weeks, days or time, such as P7D or PT1H30M`
+        : `"${value}" must be longer than nothing`,
   });
   return z.NEVER;
 });
 
-/**
- * The shape of a duration argument: ISO 8601 with weeks, days and time, such as P7D or PT1H30M; parsed to milliseconds. A question that is kept with an
- * export task has been parsed before: its milliseconds stay what they are.
- */
-export const durationInput = z.union([durationText, z.number().positive()]);
+function isTextOrNumber(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
 
 /** Given milliseconds, return the ISO 8601 duration that means exactly as much: whole days as days of 24 hours. */
 export function formatDuration(ms: number): string {

@@ -47,10 +47,16 @@ describe('a cohort analysis question', () => {
   });
 
   it('to a source without it fails alone', async () => {
-    const refusal = { code: 'CAPABILITY_NOT_SUPPORTED', says: 'OpenPanel has no cohort analysis' };
-    const error = await expectRefused(server, { field: 'cohortAnalysis', variables: { query: GOOD } }, refusal);
-    expect(error.message).toContain('It offers: metrics, funnels, raw events.');
-    expect(error.extensions).toMatchObject({ source: 'sandbox-openpanel', provider: 'openpanel' });
+    const refusal = { code: 'CAPABILITY_NOT_SUPPORTED', says: 'Instal has no cohort analysis' };
+    const error = await expectRefused(
+      server,
+      { field: 'cohortAnalysis', variables: { query: { ...GOOD, source: 'sandbox-instal' } } },
+      refusal,
+    );
+    expect(error.message).toContain(
+      'It offers: metrics, exports of raw rows. It hands out sums only, which say nothing of users.',
+    );
+    expect(error.extensions).toMatchObject({ source: 'sandbox-instal', provider: 'instal' });
   });
 
   it('with any mistake is nothing unexpected to the log', () => {

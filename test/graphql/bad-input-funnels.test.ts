@@ -38,12 +38,9 @@ const NONSENSE: readonly Case[] = [
 
 const LIMITS: readonly Case[] = [
   ['eleven steps', steps(11), 'query.steps: 11 steps, 2 to 10 are allowed'],
-  ['steps in any order', { order: 'UNORDERED' }, 'query.order: UNORDERED is not available. Allowed: ORDERED'],
-  ['strict steps', { order: 'STRICT' }, 'query.order: STRICT is not available. Allowed: ORDERED'],
   ['a window of half an hour', { conversionWindow: 'PT30M' }, 'Allowed: PT1H to P30D in steps of PT1H'],
   ['a window of broken hours', { conversionWindow: 'PT90M' }, 'query.conversionWindow: PT1H30M is not available'],
   ['a window of 31 days', { conversionWindow: 'P31D' }, 'query.conversionWindow: P31D is not available'],
-  ['excluded events', { excluding: [{ event: 'refund' }] }, 'query.excluding: events cannot be excluded'],
   [
     'a filtered step',
     { steps: [{ event: 'sign_up', filters: [SWEDEN] }, { event: 'purchase' }] },

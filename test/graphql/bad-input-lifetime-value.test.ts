@@ -44,10 +44,16 @@ describe('a lifetime value question', () => {
   });
 
   it('to a source without it fails alone', async () => {
-    const refusal = { code: 'CAPABILITY_NOT_SUPPORTED', says: 'OpenPanel has no lifetime value' };
-    const error = await expectRefused(server, { field: 'lifetimeValue', variables: { query: GOOD } }, refusal);
-    expect(error.message).toContain('It offers: metrics, funnels, raw events.');
-    expect(error.extensions).toMatchObject({ source: 'sandbox-openpanel', provider: 'openpanel' });
+    const refusal = { code: 'CAPABILITY_NOT_SUPPORTED', says: 'Instal has no lifetime value' };
+    const error = await expectRefused(
+      server,
+      { field: 'lifetimeValue', variables: { query: { ...GOOD, source: 'sandbox-instal' } } },
+      refusal,
+    );
+    expect(error.message).toContain(
+      'It offers: metrics, exports of raw rows. It hands out sums only, which say nothing of users.',
+    );
+    expect(error.extensions).toMatchObject({ source: 'sandbox-instal', provider: 'instal' });
   });
 
   it('with any mistake is nothing unexpected to the log', () => {

@@ -54,10 +54,16 @@ describe('a retention question', () => {
   });
 
   it('to a source without it fails alone', async () => {
-    const refusal = { code: 'CAPABILITY_NOT_SUPPORTED', says: 'OpenPanel has no retention' };
-    const error = await expectRefused(server, { field: 'retention', variables: { query: GOOD } }, refusal);
-    expect(error.message).toContain('It offers: metrics, funnels, raw events.');
-    expect(error.extensions).toMatchObject({ source: 'sandbox-openpanel', provider: 'openpanel' });
+    const refusal = { code: 'CAPABILITY_NOT_SUPPORTED', says: 'Instal has no retention' };
+    const error = await expectRefused(
+      server,
+      { field: 'retention', variables: { query: { ...GOOD, source: 'sandbox-instal' } } },
+      refusal,
+    );
+    expect(error.message).toContain(
+      'It offers: metrics, exports of raw rows. It hands out sums only, which say nothing of users.',
+    );
+    expect(error.extensions).toMatchObject({ source: 'sandbox-instal', provider: 'instal' });
   });
 
   it('with any mistake is nothing unexpected to the log', () => {

@@ -168,7 +168,16 @@ describe('a running schema', () => {
       docsUrl: 'https://openpanel.dev/docs/api/export',
       capabilities: [
         { kind: 'METRICS', answeredBy: 'NATIVE', limits: { maxPoints: 10_000, funnel: null } },
-        { kind: 'FUNNEL', optionsSchema: null, limits: { funnel: { maxSteps: 10, maxConversionWindow: 'P30D' } } },
+        {
+          kind: 'FUNNEL',
+          answeredBy: 'NATIVE',
+          optionsSchema: null,
+          limits: { funnel: { maxSteps: 10, maxConversionWindow: 'P30D' } },
+        },
+        ...['CONVERSION', 'RETENTION', 'COHORT_ANALYSIS', 'LIFETIME_VALUE'].map((kind) => ({
+          kind,
+          answeredBy: 'COMPUTED',
+        })),
         { kind: 'EVENTS', limits: { measures: [], funnel: null } },
       ],
       allowance: [{ name: 'requests per client', limit: 100, window: 'PT10S', waiting: 0 }],

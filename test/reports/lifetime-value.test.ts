@@ -65,7 +65,7 @@ describe('lifetime value', () => {
     const error = await failureOf(begin().lifetimeValue(parseInput(lifetimeValueRequestInput, GOOD, 'query')));
     expect(error).toMatchObject({
       code: 'CAPABILITY_NOT_SUPPORTED',
-      message: 'Fake has no lifetime value (data source "sample"). It offers: nothing.',
+      message: 'Fake has no lifetime value (data source "sample"). It offers: nothing. It hands out no raw rows.',
       origin: ORIGIN,
     });
   });

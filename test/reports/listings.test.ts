@@ -177,7 +177,7 @@ describe('a list that cannot be', () => {
     const { listings, source } = connectListings({ metrics });
     expect(await failureOf(ask(listings, source))).toMatchObject({
       code: 'CAPABILITY_NOT_SUPPORTED',
-      message: `Fake has no ${what} (data source "sample"). It offers: metrics.`,
+      message: `Fake has no ${what} (data source "sample"). It offers: metrics. It lists none of those that are saved there.`,
       origin: ORIGIN,
     });
   });

@@ -20,6 +20,7 @@ describe('The configuration', () => {
       requestsPerMinute: 100,
       requestsPerHour: 1000,
       refusalsPerMinute: 60,
+      userSelector: 'idProfile',
       earliestDate: '1970-01-01',
     });
   });
@@ -31,6 +32,10 @@ describe('The configuration', () => {
     ['timezone', { timezone: 'Europe/Stockholm' }],
     ['idApp.0', { idApp: ['shop'] }],
     ['idApp', { idApp: [] }],
+    ['userSelector', { userSelector: 'idfa' }],
+    ['revenue.table', { revenue: { table: 'purchases', selector: 'sum', currency: 'EUR' } }],
+    ['revenue.selector', { revenue: { table: 'payments', selector: 'a,b', currency: 'EUR' } }],
+    ['revenue.currency', { revenue: { table: 'payments', selector: 'sum', currency: 'euro' } }],
     ['SDKKey.0', { SDKKey: ['a,b'] }],
     ['parameterPlacement', { parameterPlacement: 'header' }],
     ['downloadHosts', { downloadHosts: [] }],
