@@ -58,7 +58,9 @@ describe('capability', () => {
 
   it('is refused with what is offered', () => {
     expect(() => requireCapability(dataSource('site', { dashboards }), 'events')).toThrow(
-      new UnsupportedCapabilityError('OpenPanel has no raw events (data source "site"). It offers: dashboards.'),
+      new UnsupportedCapabilityError(
+        'OpenPanel has no raw events (data source "site"). It offers: dashboards. It hands out no raw rows.',
+      ),
     );
     expect(() => requireCapability(dataSource('site'), 'metrics')).toThrow('It offers: nothing.');
   });

@@ -44,6 +44,7 @@ describe('problem', () => {
       source: null,
       isRetryable: true,
       retryAt: 1500,
+      exportTaskId: null,
     });
   });
 
@@ -54,6 +55,7 @@ describe('problem', () => {
       source: null,
       isRetryable: false,
       retryAt: null,
+      exportTaskId: null,
     });
   });
 });
