@@ -26,6 +26,8 @@ async function ask(document: string): Promise<Answer<unknown>> {
 
 const read = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
 
+const nameOf = (file: string): string | undefined => /^(?:query|mutation) (\w+)/m.exec(read(file))?.[1];
+
 describe.each(FILES)('%s', (file) => {
   it('starts with a sentence about what it asks', () => {
     const [comment = ''] = /^(?:# .+\n)+/.exec(read(file)) ?? [];
@@ -34,9 +36,9 @@ describe.each(FILES)('%s', (file) => {
   });
 
   it('is named like no other', () => {
-    const named = /^(?:query|mutation) \w+/m.exec(read(file))?.[0];
-    expect(named).toBeDefined();
-    expect(FILES.filter((other) => read(other).includes(`${named} {`))).toEqual([file]);
+    const name = nameOf(file);
+    expect(name).toBeDefined();
+    expect(FILES.filter((other) => nameOf(other) === name)).toEqual([file]);
   });
 
   it('is answered by the sandbox, with nothing empty', PATIENCE, async () => {
