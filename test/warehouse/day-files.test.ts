@@ -20,7 +20,10 @@ describe('rows of more days than are written at once', () => {
 
   it('each come to their own day, from its first moment to its last', async () => {
     const days = listDays(100);
-    const rows = days.flatMap((day, index) => [`${day}T23:59:59.999Z,${2 * index + 1}`, `${day}T00:00:00Z,${2 * index}`]);
+    const rows = days.flatMap((day, index) => [
+      `${day}T23:59:59.999Z,${2 * index + 1}`,
+      `${day}T00:00:00Z,${2 * index}`,
+    ]);
     const parts = [rows.slice(0, 60), rows.slice(60)].map((some) => stage(['at,number', ...some, ''].join('\n')));
     const written = await warehouse.writeDayFiles({ parts, layout, days, folder: join(folder, 'all') }, signal);
     expect(written.map(({ day, rowCount }) => ({ day, rowCount }))).toEqual(days.map((day) => ({ day, rowCount: 2 })));
