@@ -26,22 +26,19 @@ export function toRetentionSql(
   const values = toEntryValues(question.breakdown, events);
   const isSplit = values.count > 0;
   const most = question.offsets ?? MAX_OFFSETS;
-  return `with events_of_users as (${toRows(events, question, { times, entry: isSplit ? values.entry : null })}),
-visited as materialized (
-  select ${USER_KEY}, bucket, ${TURNS}${isSplit ? ', min(case when is_entry then entry end) as entry' : ''}
-  from events_of_users
-  where is_entry or is_return
-  group by ${USER_KEY}, bucket
-),
-entries as (${toEntries(question.entryKind, values)}),
+  const rows = toRows(events, question, { times, entry: isSplit ? values.entry : null });
+  const group = `${USER_KEY}, cohort${values.names}`;
+  return `with events_of_users as not materialized (${rows}),
+visited as materialized (${VISITED}),
+entries as (${toEntries(question.entryKind, isSplit ? values.columns : null)}),
 matches as (
-  select ${USER_KEY}, cohort${values.names}, bucket - cohort as later
+  select ${group}, bucket - cohort as later
   from entries join visited using (${USER_KEY})
   where has_returned and bucket > cohort
   union all
-  select ${USER_KEY}, cohort${values.names}, 0 from entries where has_returned_within
+  select ${group}, 0 from entries where has_returned_within
 ),
-returns as (${toReturns(question.mode, { names: values.names, most })})
+returns as (${toReturns(question.mode, { group, most })})
 select cohort${values.names}, null as later, count(*) as users from entries group by all
 union all
 select cohort${values.names}, later, count(*) from returns where later <= ${most} group by all
@@ -51,12 +48,17 @@ limit ${limit}`;
 // Of two rows at one moment, either may be the entry and the other one the return; a row is never both. So at the same moment an entry
 // that is no return stands before a row that is both, and that before a return that is no entry: what is greater than the least entry is a
 // return after it. Two rows that are both are each the return of the other.
-const TURNS = `
+const VISITED = `
+  select ${USER_KEY}, bucket,
     min(case when is_entry then moment - cast(not is_return as bigint) end) as entered,
     max(case when is_return then moment + cast(not is_entry as bigint) end) as returned,
     entered is not null as has_entered,
     returned is not null as has_returned,
-    coalesce(returned > entered, false) or count(case when is_entry and is_return then 1 end) > 1 as has_returned_within`;
+    coalesce(returned > entered, false) or count(case when is_entry and is_return then 1 end) > 1 as has_returned_within
+  from events_of_users
+  where is_entry or is_return
+  group by ${USER_KEY}, bucket
+`;
 
 function toRows(
   events: EventRelation,
@@ -85,32 +87,35 @@ function toMoment(epochMs: number): string {
   return `make_timestamp(${BigInt(epochMs) * 1000n})`;
 }
 
-function toEntries(kind: RetentionQuestion['entryKind'], { columns, count }: ReturnType<typeof toEntryValues>): string {
-  if (kind === 'RECURRING') {
-    return `
-  select ${USER_KEY}, bucket as cohort, has_returned_within${columns}
-  from visited
-  where has_entered
-`;
-  }
-  const first = count > 0 ? ', min(entry) as entry' : '';
-  return `
-  select ${USER_KEY}, cohort, has_returned_within${columns}
-  from (
-    select ${USER_KEY}, min(bucket) as cohort, arg_min(has_returned_within, bucket) as has_returned_within${first}
+/** What an entry has of the dimensions is read again, of entries only: kept for every row, it would cost more than all the rest. */
+function toEntries(kind: RetentionQuestion['entryKind'], columns: string | null): string {
+  const isRecurring = kind === 'RECURRING';
+  const key = isRecurring ? `${USER_KEY}, cohort` : USER_KEY;
+  const entries = isRecurring
+    ? `select ${USER_KEY}, bucket as cohort, has_returned_within from visited where has_entered`
+    : `select ${USER_KEY}, min(bucket) as cohort, arg_min(has_returned_within, bucket) as has_returned_within
     from visited
     where has_entered
-    group by ${USER_KEY}
-  )
+    group by ${USER_KEY}`;
+  if (columns === null) return `\n  from (${entries}) where cohort >= 0\n`;
+  return `
+  select ${USER_KEY}, cohort, has_returned_within${columns}
+  from (${entries})
+  join (
+    select ${key}, min(entry) as entry
+    from (select *, bucket as cohort from events_of_users)
+    where is_entry
+    group by ${key}
+  ) using (${key})
   where cohort >= 0
 `;
 }
 
 function toReturns(
   mode: RetentionQuestion['mode'],
-  { names, most }: { readonly names: string; readonly most: number },
+  { group, most }: { readonly group: string; readonly most: number },
 ): string {
-  if (mode === 'N_DAY') return `from matches`;
+  if (mode === 'N_DAY') return 'from matches';
   const later = mode === 'ROLLING' ? `least(max(later), ${most})` : 'min(later)';
-  return `select ${USER_KEY}, cohort${names}, ${later} as later from matches group by ${USER_KEY}, cohort${names}`;
+  return `select ${group}, ${later} as later from matches group by ${group}`;
 }
