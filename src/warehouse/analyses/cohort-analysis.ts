@@ -1,10 +1,12 @@
 import type { CohortAnalysisQuery, CohortAnalysisResult } from '../../analytics/cohort-analysis.ts';
 import { QueryLimitError } from '../../errors.ts';
+import { MAX_OFFSETS } from './cohort-times.ts';
 import { measureCohorts, unitOf, type CohortMeasures, type CohortValuesTools } from './cohort-values.ts';
 import type { EventRelation } from './event-relation.ts';
 
 /** What a cohort analysis is asked. */
-export type CohortAnalysisQuestion = Omit<CohortMeasures, 'measure'> & Pick<CohortAnalysisQuery, 'measure'>;
+export type CohortAnalysisQuestion = Omit<CohortMeasures, 'measure' | 'lastOffset'> &
+  Pick<CohortAnalysisQuery, 'measure'>;
 
 const MEASURES = ['REVENUE', 'ARPU', 'ARPPU'] as const;
 
@@ -15,7 +17,8 @@ export async function computeCohortAnalysis(
   tools: CohortValuesTools,
 ): Promise<Omit<CohortAnalysisResult, 'freshness'>> {
   const measure = toMeasure(question);
-  const rows = await measureCohorts(events, { ...question, measure }, tools);
+  const lastOffset = Math.max(...(question.days ?? [MAX_OFFSETS]));
+  const rows = await measureCohorts(events, { ...question, measure, lastOffset }, tools);
   return {
     rows: rows.map(({ soFar: _soFar, ...row }) => row),
     ...unitOf(question.value, measure, tools.currency),

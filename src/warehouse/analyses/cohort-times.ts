@@ -37,6 +37,8 @@ export interface CohortQuestion {
   readonly offsetBy: CohortOffset;
   /** Until when rows are known, in milliseconds since the epoch. */
   readonly asOf: number;
+  /** The last offset whose events matter, for whichever cohort; null where all that are known do. */
+  readonly lastOffset: number | null;
 }
 
 /** Given a question, return its cohorts and offsets; refuses buckets that are no days, and offsets that are no buckets. */
@@ -46,7 +48,7 @@ export function createCohortTimes(question: CohortQuestion): CohortTimes {
   if (interval === 'HOUR' || interval === 'MINUTE') {
     throw new QueryLimitError(`query.interval: cohorts are of a DAY or longer, not of ${interval}`);
   }
-  const steps = createSteps(period, stepLength, asOf);
+  const steps = createSteps(question, stepLength);
   const { epochs, dates } = createTimeAxis(period, interval);
   const begun = (dates ?? []).filter((_, index) => (epochs[index] ?? asOf) < asOf);
   const lastOf = (index: number): number => {
@@ -93,22 +95,22 @@ interface Steps {
   readonly periodCount: number;
 }
 
-function createSteps(period: Period, length: StepLength, asOf: number): Steps {
-  const { timezone, start } = period;
-  const horizon = Temporal.Instant.fromEpochMilliseconds(Math.max(asOf, period.end.epochMilliseconds))
-    .toZonedDateTimeISO(timezone)
-    .add({ days: DAYS_BEYOND[length] });
-  const { epochs } = createTimeAxis(createPeriod(start, horizon, { timezone, now: asOf }), length);
-  const begunCount = start.epochMilliseconds < asOf ? epochs.filter((epoch) => epoch < asOf).length : 0;
-  const end = epochs[begunCount] ?? asOf;
+function createSteps({ period, asOf, lastOffset }: CohortQuestion, length: StepLength): Steps {
+  const { timezone, start, end } = period;
+  const days = DAYS_BEYOND[length];
+  const known = Math.max(asOf, end.epochMilliseconds);
+  const needed = lastOffset === null ? known : end.add({ days: days * (lastOffset + 1) }).epochMilliseconds;
+  const horizon = Temporal.Instant.fromEpochMilliseconds(Math.min(known, needed)).toZonedDateTimeISO(timezone);
+  const { epochs } = createTimeAxis(createPeriod(start, horizon.add({ days }), { timezone, now: asOf }), length);
+  const periodCount = epochs.filter((epoch) => epoch < end.epochMilliseconds).length;
+  const neededCount = lastOffset === null ? Infinity : periodCount + lastOffset;
+  const begun = epochs.filter((epoch, index) => start.epochMilliseconds < asOf && epoch < asOf && index < neededCount);
+  const next = epochs[begun.length] ?? asOf;
   return {
-    begun: {
-      starts: epochs.slice(0, begunCount),
-      end: Math.min(end, asOf),
-    },
-    endedCount: begunCount > 0 && end > asOf ? begunCount - 1 : begunCount,
+    begun: { starts: begun, end: Math.min(next, asOf) },
+    endedCount: begun.length > 0 && next > asOf ? begun.length - 1 : begun.length,
     epochs,
-    periodCount: epochs.filter((epoch) => epoch < period.end.epochMilliseconds).length,
+    periodCount,
   };
 }
 

@@ -26,9 +26,11 @@ export interface CohortMeasures extends CohortValuesQuestion {
   readonly days: readonly number[] | null;
   readonly measure: 'REVENUE' | 'ARPU' | 'ARPPU';
   readonly cumulative: boolean;
+  /** Values behind this offset are not looked at; null to add up all that are known, for what users have brought so far. */
+  readonly lastOffset: number | null;
 }
 
-/** Those who entered together, with the measure at each offset and, as `soFar`, over all that is known. */
+/** Those who entered together, with the measure at each offset and, as `soFar`, over all offsets that are looked at. */
 export interface MeasuredCohort {
   readonly cohort: string | null;
   readonly isTotal: boolean;

@@ -3,7 +3,7 @@ import { measureCohorts, unitOf, type CohortMeasures, type CohortValuesTools } f
 import type { EventRelation } from './event-relation.ts';
 
 /** What lifetime values are asked. */
-export type LifetimeValueQuestion = Omit<CohortMeasures, 'measure' | 'cumulative' | 'days'>;
+export type LifetimeValueQuestion = Omit<CohortMeasures, 'measure' | 'cumulative' | 'days' | 'lastOffset'>;
 
 /** Given events and a question, return what a user of each cohort has been worth: up to each offset, and up to now. */
 export async function computeLifetimeValue(
@@ -11,7 +11,7 @@ export async function computeLifetimeValue(
   question: LifetimeValueQuestion,
   tools: CohortValuesTools,
 ): Promise<Omit<LifetimeValueResult, 'freshness'>> {
-  const measures = { ...question, days: null, measure: 'ARPU', cumulative: true } as const;
+  const measures = { ...question, days: null, measure: 'ARPU', cumulative: true, lastOffset: null } as const;
   const rows = await measureCohorts(events, measures, tools);
   return {
     rows: rows.map(({ soFar, ...row }) => ({ ...row, lifetimeValue: soFar })),

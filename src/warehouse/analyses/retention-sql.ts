@@ -77,7 +77,7 @@ function toRows(
     cast(case when "at" < ${start} then -1 else ${toBucketSql('"at"', offsets)} end as smallint) as bucket,
     epoch_us("at") * 2 as moment,
     ${entry === null ? 'true' : toStepSql(entry, events)} and "at" < ${end} as is_entry,
-    ${returning === null ? 'true' : toStepSql(returning, events)} as is_return${values === null ? '' : `, ${values} as entry`}
+    ${returning === null ? 'true' : toStepSql(returning, events)} and "at" >= ${start} as is_return${values === null ? '' : `, ${values} as entry`}
   from ${events.sql}
   where ${kept.join('\n    and ')}
 `;

@@ -1,7 +1,7 @@
 import type { RetentionCell, RetentionResult } from '../../analytics/retention.ts';
 import type { AnalysisTools } from './analysis-tools.ts';
 import { MAX_CELLS, placeCells, toCohortGroups, tooManyCells, type CohortGroup } from './cohort-groups.ts';
-import { createCohortTimes } from './cohort-times.ts';
+import { createCohortTimes, MAX_OFFSETS } from './cohort-times.ts';
 import type { EventRelation } from './event-relation.ts';
 import { toRetentionSql, type RetentionQuestion } from './retention-sql.ts';
 
@@ -21,7 +21,9 @@ export async function computeRetention(
   { database, signal, asOf }: CohortTools,
 ): Promise<Omit<RetentionResult, 'freshness'>> {
   const { period, interval, breakdown, entryKind, mode, offsets } = question;
-  const times = createCohortTimes({ period, interval, offsetBy: 'PERIOD', asOf });
+  // Whoever comes back after the last offset has, with ROLLING, come back at it.
+  const lastOffset = mode === 'ROLLING' ? null : (offsets ?? MAX_OFFSETS);
+  const times = createCohortTimes({ period, interval, offsetBy: 'PERIOD', asOf, lastOffset });
   const sql = toRetentionSql(events, question, { times, limit: MAX_CELLS + 1 });
   const rows = await database.rows(sql, signal);
   if (rows.length > MAX_CELLS) throw tooManyCells();

@@ -57,7 +57,7 @@ export const cohortQuestion = fc
     filters,
     breakdown: fc.constantFrom([], [], ['country'], ['path', 'country']),
     // At the period's start, at midnights, in the middle of days, long after.
-    hoursKnown: fc.constantFrom(-30, 0, 1, 24, 30, 48, 60, 72, 96, 100, 24 * 12, 24 * 70),
+    hoursKnown: fc.constantFrom(-30, 0, 1, 24, 30, 48, 60, 72, 96, 100, 24 * 12, 24 * 70, 24 * 70),
   })
   .map(({ place, interval, hoursKnown, ...question }) => {
     const start = Temporal.PlainDateTime.from(place.from).toZonedDateTime(place.timezone);

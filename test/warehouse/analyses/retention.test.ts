@@ -65,6 +65,12 @@ describe('retention', () => {
     }
   });
 
+  it('knows from a return long after the last offset that somebody has come back then or later', async () => {
+    const events: readonly LoggedEvent[] = [...VISITS, ['03-20 10:00', 'view', 'eve']];
+    expect((await counts(events, { mode: 'ROLLING', offsets: 2 }))[1]).toEqual(['01-05', 3, [3, 3, 3]]);
+    expect((await counts(events, { mode: 'BRACKET', offsets: 2 }))[1]).toEqual(['01-05', 3, [1, 1, 2]]);
+  });
+
   it('gives each cell as a fraction of the cohort, and whether its bucket has ended', async () => {
     const { rows } = await ask(VISITS, { offsets: 1 });
     expect(rows[1]).toEqual({
