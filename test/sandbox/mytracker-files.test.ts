@@ -89,6 +89,9 @@ describe('files of the emulated MyTracker', () => {
       secretKey: OWNER.secretKey,
       downloadHosts: [new URL(link).host],
       allowPrivateNetwork: true,
+      revenue: { table: 'customEvents', selector: 'eventValue', currency: 'USD' },
+      // The day of the world's first event.
+      earliestDate: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string,
     });
   });
 
