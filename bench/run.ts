@@ -3,6 +3,8 @@ import { benchCsv } from './csv/bench-csv.ts';
 import { benchHttp } from './http/bench-http.ts';
 import { benchStart } from './bench-start.ts';
 import { benchExports, benchLargeExports } from './exports-conversion.ts';
+import { benchComputedFunnel } from './computed-funnel.ts';
+import { benchComputedRetention } from './computed-retention.ts';
 import { benchExportsEndToEnd, benchLargeExportsEndToEnd } from './exports-end-to-end.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -13,9 +15,11 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   'exports-large': benchLargeExports,
   'exports-end-to-end': benchExportsEndToEnd,
   'exports-end-to-end-large': benchLargeExportsEndToEnd,
+  'computed-funnel': benchComputedFunnel,
+  'computed-retention': benchComputedRetention,
 };
 // Needs several gigabytes of disk.
-const ONLY_WHEN_ASKED = ['exports-large', 'exports-end-to-end-large'];
+const ONLY_WHEN_ASKED = ['exports-large', 'exports-end-to-end-large', 'computed-funnel', 'computed-retention'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHES));
