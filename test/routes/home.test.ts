@@ -32,7 +32,9 @@ describe('the page for people', () => {
 
   it('names the data sources and what they answer', () => {
     expect(page.text).toContain('<code>shop-app</code>');
-    expect(page.text).toContain('metrics, funnels, raw events');
+    expect(page.text).toContain(
+      'metrics, funnels, conversions, retention, cohort analysis, lifetime value, raw events',
+    );
     expect(page.text).toContain('Europe/Stockholm');
     expect(page.text).toContain('https://openpanel.dev/docs/api/export');
   });
