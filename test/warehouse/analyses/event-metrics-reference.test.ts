@@ -157,7 +157,7 @@ function toRows({ events, place }: Log) {
 }
 
 describe('metrics of events, beside loops over them', () => {
-  it('agrees in every measure, bucket, group and comparison', async () => {
+  it('agrees in every measure, bucket, group and comparison', { timeout: 60_000 }, async () => {
     let numbers = 0;
     await fc.assert(
       fc.asyncProperty(log, async (asked) => {
