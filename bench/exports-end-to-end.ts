@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { medianOf, runContest } from './contest.ts';
-import { convertInProcess } from './exports/convert-in-process.ts';
+import { convertInProcess, type Cost } from './exports/convert-in-process.ts';
 import type { EmulatedMytracker } from './exports/emulated-mytracker.ts';
 import { COLUMNS, fetchParts } from './exports/fetch-parts.ts';
 import { keepStagedParts } from './exports/staged-parts.ts';
@@ -58,8 +58,8 @@ export async function runEndToEnd({ rowCount, rounds }: Size): Promise<void> {
 
 interface Watched extends WatchedExport {
   readonly format: Format;
-  /** The time of a COPY of the same parts, right before or after. */
-  readonly copyMs: number;
+  /** A COPY of the same parts, right before or after. */
+  readonly copy: Cost;
 }
 
 interface Bench {
@@ -78,10 +78,10 @@ async function benchServer({ server, mytracker, staged, rounds }: Bench): Promis
   const all: Watched[] = [];
   for (let round = 0; round < rounds; round++) {
     for (const format of FORMATS) {
-      const copy = async (): Promise<number> => (await convertInProcess(staged, COPIES[format])).ms;
+      const copy = (): Promise<Cost> => convertInProcess(staged, COPIES[format]);
       const before = round % 2 === 0 ? await copy() : null;
       const watched = await server.run(toInput(format, mytracker, mytracker.period));
-      all.push({ format, ...watched, copyMs: before ?? (await copy()) });
+      all.push({ format, ...watched, copy: before ?? (await copy()) });
     }
   }
   print(all, { freshMiB, idleMiB });
@@ -121,7 +121,16 @@ function print(all: readonly Watched[], { freshMiB, idleMiB }: { freshMiB: numbe
   console.log(
     `Server: ${Math.round(freshMiB)} MiB before any export, ${Math.round(idleMiB)} MiB idle after small ones.\n`,
   );
-  const heads = ['s', 'rows/s', 's to fetch', 's to convert', 's of COPY', 'times COPY', 'MiB of file'];
+  const heads = [
+    's',
+    'rows/s',
+    's to fetch',
+    's to convert',
+    'times COPY',
+    's of processors',
+    'times COPY',
+    'MiB of file',
+  ];
   console.log(`| | ${[...heads, 'most MiB above idle'].join(' | ')} |\n| --- |${' ---: |'.repeat(heads.length + 1)}`);
   for (const [format, runs = []] of Map.groupBy(all, (one) => one.format)) {
     const median = (figureOf: (run: Watched) => number): number => medianOf(runs.map(figureOf));
@@ -130,8 +139,9 @@ function print(all: readonly Watched[], { freshMiB, idleMiB }: { freshMiB: numbe
       Math.round(median((run) => (1000 * run.rowCount) / run.ms)).toLocaleString('en'),
       seconds(median(({ fetchingMs }) => fetchingMs)),
       seconds(median(({ convertingMs }) => convertingMs)),
-      seconds(median(({ copyMs }) => copyMs)),
-      median(({ convertingMs, copyMs }) => convertingMs / copyMs).toFixed(2),
+      median(({ convertingMs, copy }) => convertingMs / copy.ms).toFixed(2),
+      seconds(median(({ convertingCpuMs }) => convertingCpuMs)),
+      median(({ convertingCpuMs, copy }) => convertingCpuMs / copy.cpuMs).toFixed(2),
       Math.round(median(({ byteSize }) => byteSize / 2 ** 20)),
       Math.round(Math.max(...runs.map(({ peakMiB }) => peakMiB)) - idleMiB),
     ];
