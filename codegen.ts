@@ -15,7 +15,7 @@ const DOMAIN_TYPES: Readonly<Record<string, string>> = {
   DataSource: 'data-source.ts#DataSource',
   Dimension: 'catalog.ts#Dimension',
   DimensionValue: 'catalog.ts#DimensionValue',
-  Event: 'events.ts#Event',
+  Event: 'events.ts#SourceEvent',
   EventConnection: 'events.ts#EventsReport',
   EventDefinition: 'event-definitions.ts#SourceEventDefinition',
   EventDefinitionConnection: 'event-definitions.ts#EventDefinitionPage',
@@ -39,6 +39,8 @@ const DOMAIN_TYPES: Readonly<Record<string, string>> = {
   RetentionRow: 'retention.ts#RetentionRow',
   SavedChart: 'dashboards.ts#SourceChart',
   UnknownChart: 'dashboards.ts#SourceChart',
+  User: 'users.ts#SourceUser',
+  UserProfile: 'users.ts#UserProfile',
 };
 
 /** The same for values of src/exports. */

@@ -48,6 +48,7 @@ export interface SourceCohort extends Cohort {
 
 /** Some members of a cohort, with the names of what is said about them. */
 export interface CohortMembersPage extends Pick<CohortMembers, 'idName' | 'attributeNames' | 'freshness'> {
+  readonly source: DataSource;
   readonly page: Page<CohortMember>;
 }
 

@@ -46,6 +46,11 @@ export interface Event {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+/** An event, and whose it is. */
+export interface SourceEvent extends Event {
+  readonly source: DataSource;
+}
+
 /** What a provider is asked: everything checked against its limits and catalog. */
 export interface EventsQuery {
   readonly period: Period;

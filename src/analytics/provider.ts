@@ -19,6 +19,7 @@ import type { NativeAnswers, NativeFiles, NativeQuestions } from './native-files
 import { findRefusalReason } from './refusal-reasons.ts';
 import type { RetentionCapability } from './retention.ts';
 import type { TokenStore } from './token-store.ts';
+import type { UsersCapability } from './users.ts';
 
 /** An analytics provider: a folder of `src/providers` and a value. */
 export interface Provider<Config = unknown> {
@@ -63,6 +64,7 @@ export interface ProviderCapabilities {
   readonly 'cohort-analysis'?: CohortAnalysisCapability & NativeAnswers<'cohort-analysis'>;
   readonly 'lifetime-value'?: LifetimeValueCapability & NativeAnswers<'lifetime-value'>;
   readonly events?: EventsCapability;
+  readonly users?: UsersCapability;
   readonly 'event-definitions'?: EventDefinitionsCapability;
   readonly cohorts?: CohortsCapability & NativeAnswers<'cohorts'>;
   readonly dashboards?: DashboardsCapability;
@@ -81,6 +83,7 @@ export const CAPABILITY_NAMES: Readonly<Record<CapabilityName, string>> = {
   'cohort-analysis': 'cohort analysis',
   'lifetime-value': 'lifetime value',
   events: 'raw events',
+  users: 'user profiles',
   'event-definitions': 'event definitions',
   cohorts: 'cohorts',
   dashboards: 'dashboards',

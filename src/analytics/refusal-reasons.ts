@@ -1,7 +1,7 @@
 import type { CapabilityName, ProviderConnection } from './provider.ts';
 
-/** Analyses are answered or computed over rows, rows are handed out, and what was saved at the provider is listed. */
-const KINDS: Readonly<Record<CapabilityName, 'ANALYSIS' | 'ROWS' | 'LISTING'>> = {
+/** Analyses are answered or computed over rows, rows and profiles are handed out, and what was saved at the provider is listed. */
+const KINDS: Readonly<Record<CapabilityName, 'ANALYSIS' | 'ROWS' | 'PROFILES' | 'LISTING'>> = {
   metrics: 'ANALYSIS',
   funnels: 'ANALYSIS',
   conversions: 'ANALYSIS',
@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<CapabilityName, 'ANALYSIS' | 'ROWS' | 'LISTING'>> =
   'lifetime-value': 'ANALYSIS',
   events: 'ROWS',
   exports: 'ROWS',
+  users: 'PROFILES',
   'event-definitions': 'LISTING',
   cohorts: 'LISTING',
   dashboards: 'LISTING',
@@ -21,6 +22,7 @@ export function findRefusalReason(
   name: CapabilityName,
 ): string | null {
   if (KINDS[name] === 'LISTING') return 'lists none of those that are saved there';
+  if (KINDS[name] === 'PROFILES') return 'tells nothing about single users';
   if (name === 'exports' && capabilities.events) return 'hands out raw rows as events, page by page';
   const hasEvents = datasets?.events !== undefined;
   if (!hasEvents && datasets?.facts) return 'hands out sums only, which say nothing of users';

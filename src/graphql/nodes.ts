@@ -4,6 +4,7 @@ import type { DataSource } from '../analytics/data-source.ts';
 import type { SourceEventDefinition } from '../analytics/event-definitions.ts';
 import { parseGlobalId } from '../analytics/global-id.ts';
 import type { CapabilityName } from '../analytics/provider.ts';
+import type { SourceUser } from '../analytics/users.ts';
 import { ProviderRejectedError } from '../errors.ts';
 import type { ExportTask } from '../exports/task.ts';
 import type { GraphQLContext } from './context.ts';
@@ -18,6 +19,7 @@ interface SourceNodeTypes {
   readonly FunnelChart: SourceChart;
   readonly RetentionChart: SourceChart;
   readonly UnknownChart: SourceChart;
+  readonly User: SourceUser;
 }
 
 /** Everything with a global id. */
@@ -58,6 +60,12 @@ const FINDERS: { readonly [T in NodeType]: Finder<NodeTypes[T]> } = {
   FunnelChart: createChartFinder('FUNNEL'),
   RetentionChart: createChartFinder('RETENTION'),
   UnknownChart: createChartFinder('UNKNOWN'),
+  // Whether the provider knows such a user is asked with the profile.
+  User: {
+    capability: null,
+    idCount: 1,
+    find: (source, [nativeId = '']) => Promise.resolve({ source, nativeId }),
+  },
 };
 
 /** A chart whose kind has changed has another id. */

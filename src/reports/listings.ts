@@ -5,7 +5,7 @@ import type { Deadline } from '../analytics/deadline.ts';
 import type { SourceEventDefinition } from '../analytics/event-definitions.ts';
 import type { Page, Paging } from '../analytics/page.ts';
 import { requireCapability } from '../analytics/provider.ts';
-import { toFailure } from './failures.ts';
+import { createOnce, nameFailure } from './once.ts';
 import { assertPaging, toPage } from './pages.ts';
 
 /** What somebody saved at the providers: each list is asked for once in an operation, however many fields want it. */
@@ -60,7 +60,7 @@ export function createListings(deadline: Deadline): Listings {
     members: (cohort, paging) =>
       cut(cohort.source, paging, async () => {
         const { members, ...rest } = await allMembers(cohort);
-        return { ...rest, page: toPage(members, ({ userId }) => userId, paging) };
+        return { ...rest, source: cohort.source, page: toPage(members, ({ userId }) => userId, paging) };
       }),
     eventDefinitions: (source, paging) =>
       cut(source, paging, async () => toPage(await eventDefinitions(source), idOf, paging)),
@@ -86,24 +86,4 @@ function idOf({ nativeId }: Identified): string {
 
 function findById<T extends Identified>(items: readonly T[], nativeId: string): T | null {
   return items.find((item) => item.nativeId === nativeId) ?? null;
-}
-
-/** What asks a data source for a thing at most once. */
-function createOnce() {
-  const asked = new Map<DataSource, Map<string, Promise<unknown>>>();
-  return <T>(source: DataSource, what: string, ask: () => Promise<T>): Promise<T> => {
-    const ofSource = asked.get(source) ?? new Map<string, Promise<unknown>>();
-    asked.set(source, ofSource);
-    const running = ofSource.get(what) ?? nameFailure(source, ask);
-    ofSource.set(what, running);
-    return running as Promise<T>;
-  };
-}
-
-async function nameFailure<T>(source: DataSource, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw toFailure(error, source);
-  }
 }

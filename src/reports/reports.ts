@@ -11,14 +11,16 @@ import { reportCohortAnalysis } from './cohort-analysis.ts';
 import { reportConversion } from './conversions.ts';
 import type { EventNames } from './event-names.ts';
 import { reportEvents, type EventsPaging } from './events.ts';
-import { createFailures, toFailure, type FailureLog } from './failures.ts';
+import { createFailures, type FailureLog } from './failures.ts';
 import { reportFunnel } from './funnels.ts';
 import { reportLifetimeValue } from './lifetime-value.ts';
 import { checkHealth, type DataSourceHealth } from './health.ts';
 import { createListings, type Listings } from './listings.ts';
 import { createMetricsReports } from './metrics.ts';
 import { createNativeListings, type NativeListings } from './native-listings.ts';
+import { nameFailure } from './once.ts';
 import { reportRetention } from './retention.ts';
+import { createUsers, type Users } from './users.ts';
 
 /** What an operation is answered with. */
 export interface ReportServices {
@@ -42,6 +44,7 @@ export interface Reports {
   eventNames(dataSource: DataSource): Promise<readonly string[] | null>;
   readonly listings: Listings;
   readonly nativeListings: NativeListings;
+  readonly users: Users;
   health(dataSource: DataSource): Promise<DataSourceHealth>;
 }
 
@@ -57,18 +60,10 @@ export function createReports(shared: ReportServices, deadline: Deadline): Repor
     cohortAnalysis: (request) => reportCohortAnalysis(request, services),
     lifetimeValue: (request) => reportLifetimeValue(request, { ...services, metrics }),
     events: (request, paging) => reportEvents(request, paging, services),
-    eventNames: (dataSource) => named(dataSource, () => shared.eventNames.list(dataSource, deadline)),
+    eventNames: (dataSource) => nameFailure(dataSource, () => shared.eventNames.list(dataSource, deadline)),
     listings: createListings(deadline),
     nativeListings: createNativeListings(services),
+    users: createUsers(deadline),
     health: (dataSource) => checkHealth(dataSource, services),
   };
-}
-
-/** Every failure of a data source names it. */
-async function named<T>(dataSource: DataSource, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw toFailure(error, dataSource);
-  }
 }

@@ -10,6 +10,7 @@ import { funnelsContract } from './funnels.contract.ts';
 import { lifetimeValueContract } from './lifetime-value.contract.ts';
 import { metricsContract } from './metrics.contract.ts';
 import { retentionContract } from './retention.contract.ts';
+import { usersContract } from './users.contract.ts';
 
 /** The contract of each capability. */
 export const CONTRACTS: Contracts = {
@@ -23,5 +24,6 @@ export const CONTRACTS: Contracts = {
   'event-definitions': eventDefinitionsContract,
   cohorts: cohortsContract,
   dashboards: dashboardsContract,
+  users: usersContract,
   exports: exportsContract,
 };

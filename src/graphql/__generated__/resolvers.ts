@@ -6,7 +6,7 @@ import type { CohortAnalysisReport as DomainCohortAnalysisReport, CohortCell as 
 import type { ConversionReport as DomainConversionReport } from '../../analytics/conversions.ts';
 import type { SourceDashboard as DomainDashboard, SourceChart as DomainFunnelChart, SourceChart as DomainMetricsChart, SourceChart as DomainRetentionChart, SourceChart as DomainSavedChart, SourceChart as DomainUnknownChart } from '../../analytics/dashboards.ts';
 import type { Dimension as DomainDimension, DimensionValue as DomainDimensionValue, Metric as DomainMetric } from '../../analytics/catalog.ts';
-import type { Event as DomainEvent, EventsReport as DomainEventConnection } from '../../analytics/events.ts';
+import type { SourceEvent as DomainEvent, EventsReport as DomainEventConnection } from '../../analytics/events.ts';
 import type { SourceEventDefinition as DomainEventDefinition, EventDefinitionPage as DomainEventDefinitionConnection } from '../../analytics/event-definitions.ts';
 import type { ExportTable as DomainExportTable } from '../../analytics/exports.ts';
 import type { Freshness as DomainFreshness } from '../../analytics/freshness.ts';
@@ -16,6 +16,7 @@ import type { MetricSeries as DomainMetricSeries, MetricsReport as DomainMetrics
 import type { Period as DomainPeriod } from '../../analytics/period.ts';
 import type { Problem as DomainProblem } from '../../analytics/problem.ts';
 import type { RetentionCell as DomainRetentionCell, RetentionReport as DomainRetentionReport, RetentionRow as DomainRetentionRow } from '../../analytics/retention.ts';
+import type { SourceUser as DomainUser, UserProfile as DomainUserProfile } from '../../analytics/users.ts';
 import type { TaskFile as DomainExportFile, ExportTask as DomainExportTask } from '../../exports/task.ts';
 import type { TaskPage as DomainExportTaskConnection } from '../../exports/export-tasks.ts';
 import type { ListedDataset as DomainDataset } from '../../datasets/dataset-catalog.ts';
@@ -85,6 +86,13 @@ export type AnsweredBy =
   /** The provider itself. */
   | 'NATIVE';
 
+/** Who may keep an answer. */
+export type CacheControlScope =
+  /** Only the caller. */
+  | 'PRIVATE'
+  /** Everybody on the way, such as a shared proxy. */
+  | 'PUBLIC';
+
 /** Which export task. */
 export type CancelExportInput = {
   /** Its global id. */
@@ -136,7 +144,9 @@ export type CapabilityKind =
   /** Numbers over time: `Query.metrics`. */
   | 'METRICS'
   /** How many come back: `Query.retention`. */
-  | 'RETENTION';
+  | 'RETENTION'
+  /** What is known of a single user: `User.profile`. */
+  | 'USERS';
 
 /** The words a data source understands. */
 export type Catalog = {
@@ -381,6 +391,8 @@ export type CohortMember = {
   readonly __typename?: 'CohortMember';
   /** What is said about the user, by the names in `attributeNames`; null where the provider says nothing. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The same user, with what else is known of them. */
+  readonly user: User;
   /** The provider's id of the user, just as it is written there. */
   readonly userId: Scalars['String']['output'];
 };
@@ -918,6 +930,8 @@ export type Event = {
   readonly revenue?: Maybe<Scalars['Float']['output']>;
   /** In which session. */
   readonly sessionId?: Maybe<Scalars['String']['output']>;
+  /** The same user, with what else is known of them; null where `userId` is. */
+  readonly user?: Maybe<User>;
   /** Who, by the provider's id of the user. */
   readonly userId?: Maybe<Scalars['String']['output']>;
 };
@@ -2070,6 +2084,8 @@ export type Query = {
   readonly node?: Maybe<Node>;
   /** How many of those who entered together come back later. Asked of one data source; a failure is an error on this field. */
   readonly retention?: Maybe<RetentionReport>;
+  /** One user of one data source. Nothing is asked of the provider until `profile` or `events` are: any id that is not empty gets an answer. */
+  readonly user?: Maybe<User>;
 };
 
 
@@ -2214,6 +2230,17 @@ export type QueryNodeArgs = {
  */
 export type QueryRetentionArgs = {
   query: RetentionQuery;
+};
+
+
+/**
+ * Questions to the configured data sources. Whatever has to cross a network is nullable: a failure makes its own field null and
+ * explains itself in `errors` with a code (`extensions.code`), the data source and, where known, when to try again. The rest of the
+ * answer arrives.
+ */
+export type QueryUserArgs = {
+  nativeId: Scalars['String']['input'];
+  source: Scalars['String']['input'];
 };
 
 /** What a capability can be asked. */
@@ -2632,6 +2659,37 @@ export type UnknownChartReportArgs = {
   period: PeriodInput;
 };
 
+/**
+ * Somebody who uses your product, as one data source knows them. Ids of different data sources are not matched: the same person is another `User`
+ * at each. A subgraph that knows your customers joins here, by the data source's key and the provider's id.
+ */
+export type User = Node & {
+  readonly __typename?: 'User';
+  /** What they did, newest first. Fails where the data source has no raw events, or cannot filter them by user. */
+  readonly events?: Maybe<EventConnection>;
+  /** Global and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** The provider's own id, just as it is written there. Often the id that your app gave the user. */
+  readonly nativeId: Scalars['String']['output'];
+  /** What the provider knows about them; null where it knows nobody of that id. Fails with `CAPABILITY_NOT_SUPPORTED` where the provider hands out no profiles. */
+  readonly profile?: Maybe<UserProfile>;
+  /** Who knows them by that id. */
+  readonly source: DataSource;
+};
+
+
+/**
+ * Somebody who uses your product, as one data source knows them. Ids of different data sources are not matched: the same person is another `User`
+ * at each. A subgraph that knows your customers joins here, by the data source's key and the provider's id.
+ */
+export type UserEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  names?: ReadonlyArray<Scalars['String']['input']>;
+  period: PeriodInput;
+  timezone?: InputMaybe<Scalars['TimeZone']['input']>;
+};
+
 /** A mistake of the caller, as data. */
 export type UserError = {
   readonly __typename?: 'UserError';
@@ -2641,6 +2699,27 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** The argument it is about. Example: `["input", "source", "rows", "table"]`. */
   readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What a provider knows about a user. What it does not say is null. */
+export type UserProfile = {
+  readonly __typename?: 'UserProfile';
+  /** What else the provider says, in its own words. */
+  readonly attributes: Scalars['JSONObject']['output'];
+  /** A picture of them. */
+  readonly avatarUrl?: Maybe<Scalars['URL']['output']>;
+  /** When the provider met them first. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Their address for mail. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  /** Their first name. */
+  readonly firstName?: Maybe<Scalars['String']['output']>;
+  /** Their last name. */
+  readonly lastName?: Maybe<Scalars['String']['output']>;
+  /** When they were seen last. */
+  readonly lastSeenAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What your app has said about them, as it was sent. */
+  readonly properties: Scalars['JSONObject']['output'];
 };
 
 export type WithIndex<TObject> = TObject & Record<string, any>;
@@ -2733,6 +2812,7 @@ export type FederationTypes = ResolversObject<{
   MetricsChart: MetricsChart;
   RetentionChart: RetentionChart;
   UnknownChart: UnknownChart;
+  User: User;
 }>;
 
 /** Mapping of federation reference types */
@@ -2745,7 +2825,8 @@ export type FederationReferenceTypes = ResolversObject<{
     & GraphQLRecursivePick<FederationTypes['Dashboard'], {"id":true}> );
   DataSource:
     ( { __typename: 'DataSource' }
-    & GraphQLRecursivePick<FederationTypes['DataSource'], {"id":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['DataSource'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['DataSource'], {"key":true}> ) );
   EventDefinition:
     ( { __typename: 'EventDefinition' }
     & GraphQLRecursivePick<FederationTypes['EventDefinition'], {"id":true}> );
@@ -2764,6 +2845,10 @@ export type FederationReferenceTypes = ResolversObject<{
   UnknownChart:
     ( { __typename: 'UnknownChart' }
     & GraphQLRecursivePick<FederationTypes['UnknownChart'], {"id":true}> );
+  User:
+    ( { __typename: 'User' }
+    & ( GraphQLRecursivePick<FederationTypes['User'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['User'], {"source":{"key":true},"nativeId":true}> ) );
 }>;
 
 
@@ -2779,6 +2864,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( DomainMetricsChart )
     | ( DomainRetentionChart )
     | ( DomainUnknownChart )
+    | ( DomainUser )
   ;
   SavedChart:
     | ( DomainFunnelChart )
@@ -2804,9 +2890,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = ResolversObject<{
   Accounting: Accounting;
   Allowance: ResolverTypeWrapper<DomainAllowance>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AnsweredBy: AnsweredBy;
+  CacheControlScope: CacheControlScope;
   CancelExportInput: CancelExportInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CancelExportPayload: ResolverTypeWrapper<Omit<CancelExportPayload, 'exportTask'> & { exportTask?: Maybe<ResolversTypes['ExportTask']> }>;
@@ -2823,9 +2909,9 @@ export type ResolversTypes = ResolversObject<{
   CohortConnection: ResolverTypeWrapper<DomainCohortConnection>;
   CohortEdge: ResolverTypeWrapper<Omit<CohortEdge, 'node'> & { node: ResolversTypes['Cohort'] }>;
   CohortMeasure: CohortMeasure;
-  CohortMember: ResolverTypeWrapper<CohortMember>;
+  CohortMember: ResolverTypeWrapper<Omit<CohortMember, 'user'> & { user: ResolversTypes['User'] }>;
   CohortMemberConnection: ResolverTypeWrapper<DomainCohortMemberConnection>;
-  CohortMemberEdge: ResolverTypeWrapper<CohortMemberEdge>;
+  CohortMemberEdge: ResolverTypeWrapper<Omit<CohortMemberEdge, 'node'> & { node: ResolversTypes['CohortMember'] }>;
   CohortOffset: CohortOffset;
   CohortRow: ResolverTypeWrapper<DomainCohortRow>;
   Column: ResolverTypeWrapper<Column>;
@@ -2949,13 +3035,15 @@ export type ResolversTypes = ResolversObject<{
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   Unit: Unit;
   UnknownChart: ResolverTypeWrapper<DomainUnknownChart>;
+  User: ResolverTypeWrapper<DomainUser>;
   UserError: ResolverTypeWrapper<UserError>;
+  UserProfile: ResolverTypeWrapper<DomainUserProfile>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 }>;
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = ResolversObject<{
   Allowance: DomainAllowance;
-  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   CancelExportInput: CancelExportInput;
   ID: Scalars['ID']['output'];
@@ -2971,9 +3059,9 @@ export type ResolversParentTypes = ResolversObject<{
   Float: Scalars['Float']['output'];
   CohortConnection: DomainCohortConnection;
   CohortEdge: Omit<CohortEdge, 'node'> & { node: ResolversParentTypes['Cohort'] };
-  CohortMember: CohortMember;
+  CohortMember: Omit<CohortMember, 'user'> & { user: ResolversParentTypes['User'] };
   CohortMemberConnection: DomainCohortMemberConnection;
-  CohortMemberEdge: CohortMemberEdge;
+  CohortMemberEdge: Omit<CohortMemberEdge, 'node'> & { node: ResolversParentTypes['CohortMember'] };
   CohortRow: DomainCohortRow;
   Column: Column;
   ComparisonInput: ComparisonInput;
@@ -3071,8 +3159,18 @@ export type ResolversParentTypes = ResolversObject<{
   TimeZone: Scalars['TimeZone']['output'];
   URL: Scalars['URL']['output'];
   UnknownChart: DomainUnknownChart;
+  User: DomainUser;
   UserError: UserError;
+  UserProfile: DomainUserProfile;
+  Int: Scalars['Int']['output'];
 }>;
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = GraphQLContext, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AllowanceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Allowance'] = ResolversParentTypes['Allowance']> = ResolversObject<{
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3167,6 +3265,7 @@ export type CohortEdgeResolvers<ContextType = GraphQLContext, ParentType extends
 
 export type CohortMemberResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CohortMember'] = ResolversParentTypes['CohortMember']> = ResolversObject<{
   attributes?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   userId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
@@ -3339,6 +3438,7 @@ export type EventResolvers<ContextType = GraphQLContext, ParentType extends Reso
   region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   revenue?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   sessionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
@@ -3634,7 +3734,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
 }>;
 
 export type NodeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = ResolversObject<{
-  __resolveType: TypeResolveFn<'Cohort' | 'Dashboard' | 'DataSource' | 'EventDefinition' | 'ExportTask' | 'FunnelChart' | 'MetricsChart' | 'RetentionChart' | 'UnknownChart', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Cohort' | 'Dashboard' | 'DataSource' | 'EventDefinition' | 'ExportTask' | 'FunnelChart' | 'MetricsChart' | 'RetentionChart' | 'UnknownChart' | 'User', ParentType, ContextType>;
 }>;
 
 export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = ResolversObject<{
@@ -3681,6 +3781,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   metrics?: Resolver<Maybe<ResolversTypes['MetricsReport']>, ParentType, ContextType, RequireFields<QueryMetricsArgs, 'query'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   retention?: Resolver<Maybe<ResolversTypes['RetentionReport']>, ParentType, ContextType, RequireFields<QueryRetentionArgs, 'query'>>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'nativeId' | 'source'>>;
 }>;
 
 export type QueryLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['QueryLimits'] = ResolversParentTypes['QueryLimits']> = ResolversObject<{
@@ -3803,10 +3904,31 @@ export type UnknownChartResolvers<ContextType = GraphQLContext, ParentType exten
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
+export type UserResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, RequireFields<UserEventsArgs, 'first' | 'names' | 'period'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  profile?: Resolver<Maybe<ResolversTypes['UserProfile']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['DataSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
 export type UserErrorResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = ResolversObject<{
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type UserProfileResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UserProfile'] = ResolversParentTypes['UserProfile']> = ResolversObject<{
+  attributes?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  firstName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  properties?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
 }>;
 
 export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
@@ -3892,6 +4014,11 @@ export type Resolvers<ContextType = GraphQLContext> = ResolversObject<{
   TimeZone?: GraphQLScalarType;
   URL?: GraphQLScalarType;
   UnknownChart?: UnknownChartResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  UserProfile?: UserProfileResolvers<ContextType>;
 }>;
 
+export type DirectiveResolvers<ContextType = GraphQLContext> = ResolversObject<{
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+}>;

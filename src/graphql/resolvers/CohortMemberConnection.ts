@@ -1,4 +1,5 @@
 import type { CohortMembersPage } from '../../analytics/cohorts.ts';
+import type { SourceUser } from '../../analytics/users.ts';
 import { toCohortMembersTable } from '../../tabular/listing-tables.ts';
 import type { CohortMemberConnectionResolvers } from '../__generated__/resolvers.ts';
 import { connectionFields } from '../connection-fields.ts';
@@ -18,10 +19,11 @@ export const CohortMemberConnection: CohortMemberConnectionResolvers = {
 
 function toMember(
   { userId, attributes }: CohortMembersPage['page']['items'][number],
-  { attributeNames }: CohortMembersPage,
-): { userId: string; attributes: Record<string, unknown> } {
+  { source, attributeNames }: CohortMembersPage,
+): { userId: string; user: SourceUser; attributes: Record<string, unknown> } {
   return {
     userId,
+    user: { source, nativeId: userId },
     attributes: Object.fromEntries(attributeNames.map((name, index) => [name, attributes[index] ?? null])),
   };
 }

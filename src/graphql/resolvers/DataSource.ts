@@ -7,8 +7,8 @@ import type { CapabilityName, ProviderCapabilities } from '../../analytics/provi
 import { MAX_POINTS } from '../../analytics/time-axis.ts';
 import type { CapabilityKind, DataSourceResolvers } from '../__generated__/resolvers.ts';
 import { toDateTime, toDuration } from '../instants.ts';
-import { findNodeOf } from '../nodes.ts';
 import { toProviderName } from '../provider-name.ts';
+import { findDataSource } from '../references.ts';
 
 /** What each capability is called in the schema. */
 const KINDS: Readonly<Record<CapabilityName, CapabilityKind>> = {
@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<CapabilityName, CapabilityKind>> = {
   'cohort-analysis': 'COHORT_ANALYSIS',
   'lifetime-value': 'LIFETIME_VALUE',
   events: 'EVENTS',
+  users: 'USERS',
   'event-definitions': 'EVENT_DEFINITIONS',
   cohorts: 'COHORTS',
   dashboards: 'DASHBOARDS',
@@ -27,7 +28,7 @@ const KINDS: Readonly<Record<CapabilityName, CapabilityKind>> = {
 
 /** A configured provider. */
 export const DataSource: DataSourceResolvers = {
-  __resolveReference: findNodeOf('DataSource'),
+  __resolveReference: findDataSource,
   id: ({ key }) => toGlobalId('DataSource', key),
   provider: ({ provider }) => toProviderName(provider.id),
   docsUrl: ({ provider }) => provider.docsUrl,

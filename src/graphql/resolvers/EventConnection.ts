@@ -4,8 +4,9 @@ import { tabularFields } from '../tabular-fields.ts';
 
 /** A page of events. */
 export const EventConnection: EventConnectionResolvers = {
-  edges: ({ events, cursors }) => events.map((node, index) => ({ node, cursor: cursors[index] ?? '' })),
-  nodes: ({ events }) => events,
+  edges: ({ source, events, cursors }) =>
+    events.map((event, index) => ({ node: { ...event, source }, cursor: cursors[index] ?? '' })),
+  nodes: ({ source, events }) => events.map((event) => ({ ...event, source })),
   pageInfo: ({ cursors, hasPreviousPage, hasNextPage }) => ({
     hasPreviousPage,
     hasNextPage,

@@ -32,6 +32,10 @@ export const Query: QueryResolvers = {
   dataSources: (_root, { provider }, { dataSources }) =>
     dataSources.all.filter((dataSource) => !provider || toProviderName(dataSource.provider.id) === provider),
   dataSource: (_root, { key }, { dataSources }) => dataSources.find(key) ?? null,
+  user: async (_root, { source, nativeId }, { dataSources }) => {
+    if (nativeId === '') throw new InvalidQueryError('nativeId: must not be empty');
+    return { source: dataSources.require(source, 'source'), nativeId };
+  },
   exportTask: (_root, { id }, context) => findNodeOf('ExportTask')({ id }, context),
   exportTasks: async (_root, { filter, first, after }, { exportTasks, principal }) => {
     if (first < 1 || first > MOST_TASKS)

@@ -10,6 +10,7 @@ import { ConversionReport } from './ConversionReport.ts';
 import { Dashboard } from './Dashboard.ts';
 import { DataSource } from './DataSource.ts';
 import { Dataset } from './Dataset.ts';
+import { Event } from './Event.ts';
 import { EventConnection } from './EventConnection.ts';
 import { EventDefinition } from './EventDefinition.ts';
 import { EventDefinitionConnection } from './EventDefinitionConnection.ts';
@@ -34,6 +35,7 @@ import { RetentionReport } from './RetentionReport.ts';
 import { SavedChart } from './SavedChart.ts';
 import { Subscription } from './Subscription.ts';
 import { UnknownChart } from './UnknownChart.ts';
+import { User } from './User.ts';
 
 /** Every resolver that is not simply the field of its parent. */
 export const resolvers: Resolvers = {
@@ -48,6 +50,7 @@ export const resolvers: Resolvers = {
   Dashboard,
   DataSource,
   Dataset,
+  Event,
   EventConnection,
   EventDefinition,
   EventDefinitionConnection,
@@ -72,4 +75,5 @@ export const resolvers: Resolvers = {
   SavedChart,
   Subscription,
   UnknownChart,
+  User,
 };
