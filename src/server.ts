@@ -26,6 +26,7 @@ import { createGraphqlServer } from './graphql/apollo-server.ts';
 import type { GraphQLContext } from './graphql/context.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createSubscriptionHandler } from './graphql/subscriptions.ts';
+import { createTaskLoader } from './graphql/task-loader.ts';
 import { createHttpClientFactory, type HttpClientFactory } from './http/http-client.ts';
 import { createTokenStore } from './http/token-store.ts';
 import { providers } from './providers/registry.generated.ts';
@@ -243,6 +244,7 @@ function createContexts({ reports, exports, datasets }: RouteOptions) {
     dataSources: reports.dataSources,
     reports: createReports({ ...reports, log: request.log }, createDeadline(reports.clock, timeoutMs, signal)),
     exportTasks: exports.tasks,
+    findTask: createTaskLoader(exports.tasks, principal),
     datasets,
     principal,
     signal,

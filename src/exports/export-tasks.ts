@@ -17,6 +17,8 @@ export interface ExportTasks {
   /** Make a task, or find the one that was made with the same idempotency key; throws what is wrong with the request. */
   create(request: CreateExportRequest, principal: string): Promise<ExportTask>;
   find(id: string, principal: string): Promise<ExportTask | null>;
+  /** Several tasks at once, in the order of the ids; null for each that there is none of. */
+  findAll(ids: readonly string[], principal: string): Promise<(ExportTask | null)[]>;
   list(question: ListQuestion, principal: string): Promise<TaskPage>;
   /** Ask for an end; throws where it has ended already. */
   cancel(id: string, principal: string): Promise<ExportTask>;
@@ -77,14 +79,19 @@ export function createExportTasks(services: ExportTaskServices): ExportTasks {
     if (!task) throw new ExportTaskNotFoundError('input.id: there is no export task of this id.');
     return task;
   };
+  const findAll = async (ids: readonly string[], principal: string): Promise<(ExportTask | null)[]> => {
+    const tasks = await (await open()).store.findTasks(ids);
+    return tasks.map((task) => (task?.principal === principal || task?.principal === SERVER_PRINCIPAL ? task : null));
+  };
   const find = async (id: string, principal: string): Promise<ExportTask | null> => {
-    const task = await (await open()).store.findTask(id);
-    return task?.principal === principal || task?.principal === SERVER_PRINCIPAL ? task : null;
+    const [task = null] = await findAll([id], principal);
+    return task;
   };
 
   return {
     create: (request, principal) => createTask(request, principal, services),
     find,
+    findAll,
     async list({ first, after, createdFrom, ...filter }, principal) {
       const { store } = await open();
       const wanted = { ...filter, ...(createdFrom !== undefined && { createdAfter: createdFrom }), principal };

@@ -1,6 +1,7 @@
 import type { DataSources } from '../analytics/data-source.ts';
 import type { DatasetCatalog } from '../datasets/dataset-catalog.ts';
 import type { ExportTasks } from '../exports/export-tasks.ts';
+import type { ExportTask } from '../exports/task.ts';
 import type { Reports } from '../reports/reports.ts';
 
 /** Makes links to files that open without a key, for a while. */
@@ -16,6 +17,8 @@ export interface GraphQLContext {
   readonly dataSources: DataSources;
   readonly reports: Reports;
   readonly exportTasks: ExportTasks;
+  /** A task of the caller's; those that are looked for at the same time are one read. */
+  findTask(id: string): Promise<ExportTask | null>;
   readonly datasets: DatasetCatalog;
   /** Who is asking: whose export tasks these are. */
   readonly principal: string;

@@ -99,7 +99,7 @@ async function listCharts(
 export async function findNode(id: string, context: GraphQLContext): Promise<NodeTypes[keyof NodeTypes] | null> {
   const { type: asked, parts: [taskId = ''] = [] } = parseGlobalId(id) ?? {};
   if (asked === 'ExportTask') {
-    const task = await context.exportTasks.find(taskId, context.principal);
+    const task = await context.findTask(taskId);
     return task && Object.assign({ ...task }, { __typename: asked });
   }
   const place = readNodeId(id, context);

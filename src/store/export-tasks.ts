@@ -7,6 +7,8 @@ export interface ExportTasks {
   /** Keep a new task, QUEUED, first attempt. With an idempotency key: once in 24 hours for each key of a principal. */
   createTask(task: NewTask, idempotency: Idempotency | null): Promise<CreatedTask>;
   findTask(id: string): Promise<ExportTask | null>;
+  /** Several tasks by one statement, in the order of the ids; null for each that there is none of. */
+  findTasks(ids: readonly string[]): Promise<(ExportTask | null)[]>;
   /** Move a task that is in state `from`, and, where `heldBy` is given, is that worker's; null, and nothing changed, where it is not. */
   transition(id: string, change: StateChange, patch?: TaskPatch): Promise<ExportTask | null>;
   /**
@@ -66,6 +68,8 @@ export function createExportTasks(database: Database, clock: { now(): number }):
 
     findTask: (id) => findTask(database, id),
 
+    findTasks: (ids) => findTasks(database, ids),
+
     transition: async (id, { from, to, heldBy }, patch = {}) => {
       const params: unknown[] = [id, from, to, heldBy ?? null];
       const isHeld = to === 'RUNNING' || to === 'CANCELLING';
@@ -121,11 +125,20 @@ export function createExportTasks(database: Database, clock: { now(): number }):
 }
 
 async function findTask(statements: Statements, id: string): Promise<ExportTask | null> {
-  const [task] = await statements.query<ExportTask>(
-    `select ${TASK_COLUMNS} from tributary.export_tasks where id = $1`,
-    [id],
+  const [task = null] = await findTasks(statements, [id]);
+  return task;
+}
+
+async function findTasks(statements: Statements, ids: readonly string[]): Promise<(ExportTask | null)[]> {
+  // Postgres takes no text with a NUL, which a caller's id may hold.
+  const possible = ids.filter((id) => !id.includes('\0'));
+  if (possible.length === 0) return ids.map(() => null);
+  const tasks = await statements.query<ExportTask>(
+    `select ${TASK_COLUMNS} from tributary.export_tasks where id = any($1::text[])`,
+    [possible],
   );
-  return task ?? null;
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  return ids.map((id) => byId.get(id) ?? null);
 }
 
 async function insertTask(transaction: Transaction, task: NewTask, now: number): Promise<ExportTask> {

@@ -46,6 +46,15 @@ describe.each(BACKENDS)('export tasks in %s', (name) => {
     expect(await store.findTask('2')).toBeNull();
   });
 
+  it('are found several at once, in the order of the ids', async () => {
+    await create('1');
+    await create('2', { principal: 'bob' });
+    const found = await store.findTasks(['2', 'none', '1', '\0', '2', "1' or '1'='1"]);
+    expect(found.map((task) => task?.id ?? null)).toEqual(['2', null, '1', null, '2', null]);
+    expect(await store.findTasks([])).toEqual([]);
+    expect(await store.findTask('\0')).toBeNull();
+  });
+
   it('are made once for each idempotency key', async () => {
     const key = { key: 'nightly', inputHash: 'h1' };
     const first = await store.createTask(newTask('1'), key);

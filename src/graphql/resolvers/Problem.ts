@@ -4,6 +4,5 @@ import { toDateTime } from '../instants.ts';
 /** A failure beside an answer. */
 export const Problem: ProblemResolvers = {
   retryAfter: ({ retryAt }) => toDateTime(retryAt),
-  exportTask: ({ exportTaskId }, _arguments, { exportTasks, principal }) =>
-    exportTaskId === null ? null : exportTasks.find(exportTaskId, principal),
+  exportTask: ({ exportTaskId }, _arguments, { findTask }) => (exportTaskId === null ? null : findTask(exportTaskId)),
 };
