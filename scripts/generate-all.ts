@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Provider } from '../src/analytics/provider.ts';
 import { listFolders } from './folders.ts';
 import { generateAnswers } from './generate-answers.ts';
+import { generateClientExample } from './generate-client-example.ts';
 import { generateConfigSchema } from './generate-config-schema.ts';
 import { generateProviderEnum } from './generate-provider-enum.ts';
 import { generateRegistries } from './generate-registries.ts';
@@ -28,6 +29,7 @@ export async function generateAll(): Promise<GeneratedFile[]> {
     ...(await generateAnswers(providers)),
     ...(await generateSchemaSnapshot(schemaFiles)),
     ...(await generateResolverTypes(schemaFiles)),
+    ...(await generateClientExample(schemaFiles)),
   ];
 }
 
