@@ -7,7 +7,9 @@ export interface GlobalId {
 
 /** Given a type and what names a thing of it, return the global id: opaque to callers. */
 export function toGlobalId(type: string, ...parts: readonly string[]): string {
-  return Buffer.from(`${type}:${parts.map(encodeURIComponent).join(':')}`).toString('base64url');
+  // Half a surrogate pair, which JSON can carry, has no UTF-8.
+  const encoded = parts.map((part) => encodeURIComponent(part.toWellFormed()));
+  return Buffer.from(`${type}:${encoded.join(':')}`).toString('base64url');
 }
 
 /** Given a global id, return its parts; null where it is none of ours. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { concatAST, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { guardEntities } from './entities.ts';
 import { resolvers } from './resolvers/index.ts';
 
 const SCHEMA_FOLDER = join(import.meta.dirname, '../../schema');
@@ -16,5 +17,7 @@ export function readTypeDefs(folder: string = SCHEMA_FOLDER): DocumentNode {
 
 /** The executable subgraph schema. */
 export function createSchema(): GraphQLSchema {
-  return buildSubgraphSchema([{ typeDefs: readTypeDefs(), resolvers }]);
+  const schema = buildSubgraphSchema([{ typeDefs: readTypeDefs(), resolvers }]);
+  guardEntities(schema);
+  return schema;
 }

@@ -2819,17 +2819,20 @@ export type FederationTypes = ResolversObject<{
 export type FederationReferenceTypes = ResolversObject<{
   Cohort:
     ( { __typename: 'Cohort' }
-    & GraphQLRecursivePick<FederationTypes['Cohort'], {"id":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['Cohort'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Cohort'], {"source":{"key":true},"nativeId":true}> ) );
   Dashboard:
     ( { __typename: 'Dashboard' }
-    & GraphQLRecursivePick<FederationTypes['Dashboard'], {"id":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['Dashboard'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Dashboard'], {"source":{"key":true},"nativeId":true}> ) );
   DataSource:
     ( { __typename: 'DataSource' }
     & ( GraphQLRecursivePick<FederationTypes['DataSource'], {"id":true}>
         | GraphQLRecursivePick<FederationTypes['DataSource'], {"key":true}> ) );
   EventDefinition:
     ( { __typename: 'EventDefinition' }
-    & GraphQLRecursivePick<FederationTypes['EventDefinition'], {"id":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['EventDefinition'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['EventDefinition'], {"source":{"key":true},"nativeId":true}> ) );
   ExportTask:
     ( { __typename: 'ExportTask' }
     & GraphQLRecursivePick<FederationTypes['ExportTask'], {"id":true}> );

@@ -2,11 +2,11 @@ import { eventsRequestInput } from '../../analytics/events.ts';
 import { toGlobalId } from '../../analytics/global-id.ts';
 import { parseInput } from '../../analytics/parse-input.ts';
 import type { UserResolvers } from '../__generated__/resolvers.ts';
-import { findUser } from '../references.ts';
+import { findNative } from '../references.ts';
 
 /** A user of the product that is measured. */
 export const User: UserResolvers = {
-  __resolveReference: findUser,
+  __resolveReference: findNative('User'),
   id: ({ source, nativeId }) => toGlobalId('User', source.key, nativeId),
   profile: (user, _arguments, { reports }) => reports.users.profile(user),
   events: async ({ source, nativeId }, { first, after, ...question }, { reports }) => {
