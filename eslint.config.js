@@ -224,7 +224,7 @@ export default defineConfig(
     plugins: { '@graphql-eslint': graphql },
     languageOptions: {
       parser: graphql.parser,
-      parserOptions: { graphQLConfig: { schema: LINT_SCHEMA, documents: OPERATIONS } },
+      parserOptions: { graphQLConfig: { schema: LINT_SCHEMA, documents: `${ROOT}/${OPERATIONS}` } },
     },
     rules: graphql.configs['flat/operations-recommended'].rules,
   },
