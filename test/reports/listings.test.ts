@@ -83,7 +83,7 @@ describe('what is listed', () => {
     const of = { ...cohort('c1'), source };
     const rest = { idName: 'cs1', attributeNames: ['city'], freshness: FRESHNESS };
     const { page, ...said } = await listings.members(of, { first: 2, after: null });
-    expect(said).toEqual(rest);
+    expect(said).toEqual({ ...rest, source });
     expect(page).toMatchObject({ items: [{ userId: '007' }, { userId: '8' }], totalCount: 3, hasNextPage: true });
     expect(await listings.allMembers(of)).toMatchObject({
       ...rest,

@@ -8,10 +8,12 @@ import {
   explainError,
   exportFunnelResponse,
   insightsFunnelResponse,
+  profilesResponse,
   type OpenpanelChartResponse,
   type OpenpanelEventsResponse,
   type OpenpanelExportFunnelResponse,
   type OpenpanelInsightsFunnelResponse,
+  type OpenpanelProfilesResponse,
 } from './responses.ts';
 import { toUnguessed, type OpenpanelFilter } from './vocabulary.ts';
 
@@ -94,6 +96,12 @@ export function createOpenpanelClient(config: OpenpanelConfig, createHttpClient:
     readEvents(parameters: EventsParameters, deadline: Deadline): Promise<OpenpanelEventsResponse> {
       const query = toEventsQuery(parameters, config.projectId, text);
       return http.requestJson({ path: '/export/events', query }, eventsResponse, deadline);
+    },
+
+    // https://openpanel.dev/docs/api/export#events (checked 2026-11)
+    readProfiles(parameters: EventsParameters, deadline: Deadline): Promise<OpenpanelProfilesResponse> {
+      const query = toEventsQuery(parameters, config.projectId, text);
+      return http.requestJson({ path: '/export/events', query }, profilesResponse, deadline);
     },
 
     // https://openpanel.dev/docs/api/export#charts (checked 2026-11)

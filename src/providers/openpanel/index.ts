@@ -6,6 +6,7 @@ import { openpanelConfig } from './config.ts';
 import { createEvents } from './events.ts';
 import { createFunnels } from './funnels.ts';
 import { createMetrics } from './metrics.ts';
+import { createUsers } from './users.ts';
 import { CATALOG_METRICS, DIMENSION_FAMILIES, DIMENSIONS, MEASURABLE_COLUMNS } from './vocabulary.ts';
 
 /** OpenPanel: open-source product analytics. */
@@ -23,6 +24,8 @@ export default defineProvider({
         metrics: createMetrics(client, config, clock),
         funnels: createFunnels(client, config, clock),
         events: createEvents(client, config, clock),
+        // The export API of 2024 cannot be asked for the events of one user.
+        ...(!is2024 && { users: createUsers(client, config, clock) }),
       },
       // Its projects are told apart by their ids, its servers by their addresses.
       datasets: {

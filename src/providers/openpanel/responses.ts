@@ -48,6 +48,32 @@ export const eventsResponse = z.object({
 });
 export type OpenpanelEventsResponse = z.infer<typeof eventsResponse>;
 
+// Servers before 2026 leave a name out, or say null, where today's say an empty text.
+const profileText = text.nullish();
+const profileMoment = z.iso.datetime({ offset: true }).nullish();
+
+/** A profile, beside an event of its user; whatever else it says is kept. */
+export const profileResponse = z.looseObject({
+  id: text,
+  projectId: text.optional(),
+  firstName: profileText,
+  lastName: profileText,
+  email: profileText,
+  avatar: profileText,
+  /** Whether the app named the user; false for a device that nobody signed in on. */
+  isExternal: z.boolean(),
+  createdAt: profileMoment,
+  lastSeenAt: profileMoment,
+  properties: z.record(text, z.unknown()),
+});
+export type OpenpanelProfileResponse = z.infer<typeof profileResponse>;
+
+/** The body of `/export/events` where only whose the events are is wanted. */
+export const profilesResponse = z.object({
+  data: z.array(z.object({ profileId: text, profile: profileResponse.nullish() })),
+});
+export type OpenpanelProfilesResponse = z.infer<typeof profilesResponse>;
+
 const previous = z.object({ value: z.number().nullable() });
 
 /** A series of `/export/charts`. `count` in a point is the segment's value; `metrics.count` is distinct profiles of the whole window. */
