@@ -284,7 +284,8 @@ describe('a data source without saved things', () => {
     const server = await startSavedServer();
     const { data, errors } = await server.ask(`{ dataSource(key: "plain") { key field: ${field} } }`);
     expect(data).toEqual({ dataSource: { key: 'plain', field: null } });
-    const offers = 'metrics, funnels, conversions, retention, cohort analysis, lifetime value, raw events';
+    const offers =
+      'metrics, funnels, conversions, retention, cohort analysis, lifetime value, raw events, user profiles';
     const reason = 'It lists none of those that are saved there.';
     expect(errors).toMatchObject([
       {
@@ -325,7 +326,7 @@ describe('a data source without saved things', () => {
             { kind: 'DASHBOARDS', limits: listing },
           ],
         },
-        { capabilities: [...ANALYSES, 'EVENTS'].map((kind) => ({ kind, limits: { takesChart: false } })) },
+        { capabilities: [...ANALYSES, 'EVENTS', 'USERS'].map((kind) => ({ kind, limits: { takesChart: false } })) },
       ],
     });
   });

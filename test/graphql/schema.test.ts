@@ -179,6 +179,7 @@ describe('a running schema', () => {
           answeredBy: 'COMPUTED',
         })),
         { kind: 'EVENTS', limits: { measures: [], funnel: null } },
+        { kind: 'USERS', answeredBy: 'NATIVE', optionsSchema: null, limits: { intervals: [], measures: [] } },
       ],
       allowance: [{ name: 'requests per client', limit: 100, window: 'PT10S', waiting: 0 }],
       catalog: {

@@ -91,8 +91,9 @@ describe('a list of data sources', () => {
     const server = await serveBoth();
     const { data, errors } = await server.ask('{ dataSources { key name dashboards { id } capabilities { kind } } }');
     const analyses = ['METRICS', 'FUNNEL', 'CONVERSION', 'RETENTION', 'COHORT_ANALYSIS', 'LIFETIME_VALUE'];
-    const capabilities = [...analyses, 'EVENTS'].map((kind) => ({ kind }));
-    const offers = 'metrics, funnels, conversions, retention, cohort analysis, lifetime value, raw events';
+    const capabilities = [...analyses, 'EVENTS', 'USERS'].map((kind) => ({ kind }));
+    const offers =
+      'metrics, funnels, conversions, retention, cohort analysis, lifetime value, raw events, user profiles';
     expect(data).toEqual({
       dataSources: ['alive', 'dead'].map((key) => ({ key, name: key, dashboards: null, capabilities })),
     });
