@@ -97,9 +97,9 @@ async function listCharts(
 
 /** Given a global id, return the thing, marked with its type; null where it is none of ours, or no longer there. */
 export async function findNode(id: string, context: GraphQLContext): Promise<NodeTypes[keyof NodeTypes] | null> {
-  const { type: asked, parts: [taskId = ''] = [] } = parseGlobalId(id) ?? {};
+  const { type: asked, parts: [taskId = '', ...more] = [] } = parseGlobalId(id) ?? {};
   if (asked === 'ExportTask') {
-    const task = await context.findTask(taskId);
+    const task = more.length === 0 ? await context.findTask(taskId) : null;
     return task && Object.assign({ ...task }, { __typename: asked });
   }
   const place = readNodeId(id, context);

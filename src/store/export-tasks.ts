@@ -67,7 +67,6 @@ export function createExportTasks(database: Database, clock: { now(): number }):
       }),
 
     findTask: (id) => findTask(database, id),
-
     findTasks: (ids) => findTasks(database, ids),
 
     transition: async (id, { from, to, heldBy }, patch = {}) => {
