@@ -59,10 +59,8 @@ export function createExportTasks(database: Database, clock: { now(): number }):
     createTask: (task, idempotency) =>
       database.transaction(async (transaction) => {
         const now = clock.now();
-        if (idempotency) {
-          const earlier = await takeKey(transaction, { ...idempotency, ...task, now });
-          if (earlier) return earlier;
-        }
+        const earlier = idempotency && (await takeKey(transaction, { ...idempotency, ...task, now }));
+        if (earlier) return earlier;
         return { outcome: 'CREATED', task: await insertTask(transaction, task, now) };
       }),
 
