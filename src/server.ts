@@ -36,6 +36,7 @@ import { registerExportFiles } from './routes/export-files.ts';
 import { createCallerCheck, principalOf, registerGuards, sendError } from './routes/guards.ts';
 import { registerHealth, type Readiness } from './routes/health.ts';
 import { readExampleOperations, registerHome } from './routes/home.ts';
+import { toRequestLine } from './routes/request-line.ts';
 import { EventsFileError } from './sandbox/own-events.ts';
 import { startSandbox, type Sandbox } from './sandbox/start-sandbox.ts';
 import { claimDataFolder } from './store/data-folder.ts';
@@ -108,7 +109,7 @@ export async function startServer(settings: Settings, services: ServerServices):
   };
 
   const app = fastify({
-    loggerInstance: log,
+    loggerInstance: log.child({}, { serializers: { req: toRequestLine } }),
     genReqId: () => randomUUID(),
     bodyLimit: 2 ** 20,
     frameworkErrors: (error, request, reply) => {
