@@ -48,6 +48,8 @@ export interface HttpClientOptions {
   /** Headers that carry the credentials, or what makes them for each request. Their values never reach a log or an error. */
   readonly auth: Readonly<Record<string, string>> | Authentication;
   readonly quotas: readonly Quota[];
+  /** Query parameters whose values may say whom a request is about, such as filters: the log has their names only. */
+  readonly personalParameters?: readonly string[];
   /** Given the parsed (or raw text) body of an error answer, return the provider's own explanation, if it has one. */
   readonly explain?: (body: unknown) => string | undefined;
   /** Given the parsed body of a 2xx answer, return the failure hidden in it, if any. */

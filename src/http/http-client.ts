@@ -88,7 +88,7 @@ function createHttpClient(owner: ClientOwner, options: HttpClientOptions, shared
     failures,
     gate: shared.quotas.gate(origin.provider, options.quotas),
     breaker: shared.toBreaker(new URL(options.baseUrl).origin),
-    log: createRequestLog(shared.log, origin, redact),
+    log: createRequestLog(shared.log, origin, { redact, personalParameters: options.personalParameters ?? [] }),
     timeoutMs: shared.timeoutMs,
   };
 

@@ -24,10 +24,17 @@ export type RequestLog = (request: MadeRequest) => void;
 
 const CREDENTIAL_NAME = /key|token|secret|password|signature|auth|credential/i;
 
-/** Given where lines go and whose requests these are, return what writes them: never a header, a body or a credential. */
-export function createRequestLog(log: Log, origin: ErrorOrigin, redact: Redact): RequestLog {
+/** What must not be written of a request. */
+export interface Withheld {
+  readonly redact: Redact;
+  /** Names of query parameters whose values are about people. */
+  readonly personalParameters: readonly string[];
+}
+
+/** Given where lines go and whose requests these are, return what writes them: never a header, a body, a credential or who is asked about. */
+export function createRequestLog(log: Log, origin: ErrorOrigin, { redact, personalParameters }: Withheld): RequestLog {
   const write = createWriter(log, origin, redact);
-  return (request) => write(request, { path: redact(toLoggedPath(request.url)) });
+  return (request) => write(request, { path: redact(toLoggedPath(request.url, personalParameters)) });
 }
 
 /** Given the same, return what writes a line for each file that was fetched: of its link, which is a secret, only the host. */
@@ -54,8 +61,10 @@ function createWriter(log: Log, { source, provider }: ErrorOrigin, redact: Redac
   };
 }
 
-function toLoggedPath(url: URL): string {
+function toLoggedPath(url: URL, personalParameters: readonly string[]): string {
   const query = new URLSearchParams(url.search);
-  for (const name of new Set(query.keys())) if (CREDENTIAL_NAME.test(name)) query.set(name, 'redacted');
+  for (const name of new Set(query.keys())) {
+    if (CREDENTIAL_NAME.test(name) || personalParameters.includes(name)) query.set(name, 'redacted');
+  }
   return query.size > 0 ? `${url.pathname}?${query.toString()}` : url.pathname;
 }

@@ -95,6 +95,17 @@ describe('secrets', () => {
     expect(inspect(failure, { depth: 20 })).not.toContain(SECRET);
   });
 
+  it('leave out whom a request is about', async () => {
+    const server = await startServer(json({}, 404));
+    const { connect, lines } = createClients();
+    const client = connect(server.url, { personalParameters: ['filters'] });
+    const query = new URLSearchParams({ from: '2026-01-01', filters: '["anna@example.com"]', page: '2' });
+    query.append('filters', 'bo@example.com');
+    const failure = await failureOf(client.requestJson({ path: '/rows', query }, z.unknown(), within(2_000)));
+    expect(lines).toMatchObject([{ level: 'warn', path: '/rows?from=2026-01-01&filters=redacted&page=2' }]);
+    expect(`${inspect([failure, lines], { depth: 20 })}${chain(failure)}`).not.toContain('example.com');
+  });
+
   it('leave one line for each request', async () => {
     const server = await startServer(text('', { 'retry-after': '0' }, 503), json({}));
     const { connect, lines } = createClients();

@@ -86,6 +86,8 @@ export function createOpenpanelClient(config: OpenpanelConfig, createHttpClient:
         windowMs: WINDOW_MS,
       },
     ],
+    // Filters name users by their ids and addresses; those of charts and funnels stand in `events`.
+    personalParameters: ['filters', 'events'],
     explain: explainError,
   });
   // The 2024 API took texts as they were.
