@@ -1,5 +1,6 @@
 import { QueryLimitError } from '../errors.ts';
 import type { FilterOperator } from './filters.ts';
+import { fieldPath } from './parse-input.ts';
 import type { Interval, Period } from './period.ts';
 
 /** What a data source's capability can be asked: plain data, checked before any call and published in the schema. */
@@ -37,27 +38,30 @@ export interface LimitedQuery {
   readonly interval: Interval;
   readonly breakdown: readonly string[];
   readonly filters: readonly { readonly operator: FilterOperator; readonly path: string }[];
+  /** What messages call the argument that holds the query: `query` where left out, empty where its fields are arguments themselves. */
+  readonly path?: string;
 }
 
 /** Throw `QUERY_NOT_SUPPORTED` with the limit in its message where the query asks for more than the limits allow. */
 export function assertWithinLimits(query: LimitedQuery, limits: QueryLimits, sourceKey: string): void {
-  const refuse = (message: string): never => {
-    throw new QueryLimitError(`${message} (data source "${sourceKey}")`);
+  const refuse = (field: string, message: string): never => {
+    const path = fieldPath(query.path ?? 'query', [field]);
+    throw new QueryLimitError(`${path}: ${message} (data source "${sourceKey}")`);
   };
   if (!limits.intervals.includes(query.interval)) {
-    refuse(`query.interval: ${query.interval} is not available. Allowed: ${limits.intervals.join(', ')}`);
+    refuse('interval', `${query.interval} is not available. Allowed: ${limits.intervals.join(', ')}`);
   }
   if (limits.maxDays !== null && query.period.dayCount > limits.maxDays) {
-    refuse(`query.period: ${query.period.dayCount} days are more than the ${limits.maxDays} that can be asked for`);
+    refuse('period', `${query.period.dayCount} days are more than the ${limits.maxDays} that can be asked for`);
   }
   if (limits.earliestDate !== null && query.period.firstDay < limits.earliestDate) {
-    refuse(`query.period: starts on ${query.period.firstDay}, before the first day with data, ${limits.earliestDate}`);
+    refuse('period', `starts on ${query.period.firstDay}, before the first day with data, ${limits.earliestDate}`);
   }
   if (!limits.supportsInstants && !query.period.isWholeDays) {
-    refuse('query.period: must be whole days');
+    refuse('period', 'must be whole days');
   }
   if (query.breakdown.length > limits.maxBreakdowns) {
-    refuse(`query.breakdown: ${query.breakdown.length} dimensions, at most ${limits.maxBreakdowns} are allowed`);
+    refuse('breakdown', `${query.breakdown.length} dimensions, at most ${limits.maxBreakdowns} are allowed`);
   }
   assertFilterOperators(query.filters, limits, sourceKey);
 }

@@ -1,5 +1,13 @@
+import type { z } from 'zod';
 import type { DataSource } from './data-source.ts';
 import type { Deadline } from './deadline.ts';
+import { eventsRequestInput } from './events.ts';
+
+/** The shape of the arguments that ask for the events of one user. */
+export const userEventsInput = eventsRequestInput.pick({ period: true, timezone: true, names: true });
+
+/** A question for the events of one user. */
+export type UserEventsRequest = z.infer<typeof userEventsInput>;
 
 /** A user of the product that is measured, as one data source knows them. Whether it does is asked with the profile. */
 export interface SourceUser {

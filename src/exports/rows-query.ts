@@ -35,12 +35,17 @@ export function resolveRows(
 ): RowsQuery {
   const capability = requireCapability(dataSource, 'exports');
   const table = requireTable(capability, request.table, { path, sourceKey: dataSource.key });
-  const context = periodContext(dataSource, { limits: capability.limits, timezone: request.timezone ?? null, now });
-  const period = resolvePeriod(request.period, { ...context, path: `${path}.period` });
+  const context = periodContext(dataSource, {
+    limits: capability.limits,
+    timezone: request.timezone ?? null,
+    now,
+    path,
+  });
+  const period = resolvePeriod(request.period, context);
   const filters = locateFilters(request.filters, `${path}.filters`);
   const [interval = 'TOTAL'] = capability.limits.intervals;
   const limits = { ...capability.limits, intervals: [interval] };
-  assertWithinLimits({ period, interval, breakdown: [], filters }, limits, dataSource.key);
+  assertWithinLimits({ period, interval, breakdown: [], filters, path }, limits, dataSource.key);
   for (const filter of filters) assertFilter(table, filter, dataSource.key);
   return {
     table,
@@ -61,12 +66,12 @@ export function resolveEventRows(
   if (request.columns) {
     throw new InvalidQueryError(`${path}.columns: the table of events has all its columns always; leave them out`);
   }
-  const context = periodContext(dataSource, { limits, timezone: request.timezone ?? null, now });
-  const period = resolvePeriod(request.period, { ...context, path: `${path}.period` });
+  const context = periodContext(dataSource, { limits, timezone: request.timezone ?? null, now, path });
+  const period = resolvePeriod(request.period, context);
   const filters = checkFilters(dataSource, request.filters, `${path}.filters`);
   const [interval = 'TOTAL'] = limits.intervals;
   assertWithinLimits(
-    { period, interval, breakdown: [], filters },
+    { period, interval, breakdown: [], filters, path },
     { ...limits, intervals: [interval] },
     dataSource.key,
   );

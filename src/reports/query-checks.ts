@@ -5,7 +5,7 @@ import type { DataSource } from '../analytics/data-source.ts';
 import type { Deadline } from '../analytics/deadline.ts';
 import { locateFilters, type Filter, type LocatedFilter } from '../analytics/filters.ts';
 import { didYouMean, nearMatches } from '../analytics/near-matches.ts';
-import { parseInput } from '../analytics/parse-input.ts';
+import { fieldPath, parseInput } from '../analytics/parse-input.ts';
 import type { MetricsComparison } from '../analytics/metrics.ts';
 import {
   resolveComparison,
@@ -19,19 +19,24 @@ import { createTimeAxis } from '../analytics/time-axis.ts';
 import { InvalidQueryError, QueryLimitError } from '../errors.ts';
 import type { EventNames } from './event-names.ts';
 
-/** Whose days a question to a data source means: the asked zone, if the data source can shift days, else its own. */
+/** Whose days a question to a data source means: the asked zone, if the data source can shift days, else its own. `path` is what messages call the question. */
 export function periodContext(
   dataSource: DataSource,
-  { limits, timezone, now }: { limits: QueryLimits; timezone: string | null; now: number },
+  {
+    limits,
+    timezone,
+    now,
+    path = 'query',
+  }: { limits: QueryLimits; timezone: string | null; now: number; path?: string },
 ): PeriodContext {
   const own = dataSource.connection.timezone ?? 'UTC';
   const wanted = timezone === null || isSameZone(timezone, own) ? own : timezone;
   if (wanted !== own && limits.timezones === 'DATA_SOURCE') {
     throw new QueryLimitError(
-      `query.timezone: "${dataSource.key}" counts in days of ${own} and cannot shift them to ${wanted}. Leave the time zone out`,
+      `${fieldPath(path, ['timezone'])}: "${dataSource.key}" counts in days of ${own} and cannot shift them to ${wanted}. Leave the time zone out`,
     );
   }
-  return { timezone: wanted, now, earliestDate: limits.earliestDate, path: 'query.period' };
+  return { timezone: wanted, now, earliestDate: limits.earliestDate, path: fieldPath(path, ['period']) };
 }
 
 /** Given a comparison as asked, return the period to compare with and its buckets; null where none was asked for. */

@@ -63,7 +63,7 @@ export function createReports(shared: ReportServices, deadline: Deadline): Repor
     eventNames: (dataSource) => nameFailure(dataSource, () => shared.eventNames.list(dataSource, deadline)),
     listings: createListings(deadline),
     nativeListings: createNativeListings(services),
-    users: createUsers(deadline),
+    users: createUsers(services),
     health: (dataSource) => checkHealth(dataSource, services),
   };
 }
