@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import fastifyApollo, { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createApiKeyCheck } from './access/api-keys.ts';
@@ -22,20 +21,22 @@ import { withComputed } from './datasets/with-computed.ts';
 import { openBackend, type ExportBackend } from './exports/backend.ts';
 import { createExportTasks, type ExportTasks } from './exports/export-tasks.ts';
 import { openOnce } from './exports/open-once.ts';
-import { createGraphqlServer } from './graphql/apollo-server.ts';
 import type { GraphQLContext } from './graphql/context.ts';
-import { createSchema } from './graphql/schema.ts';
-import { createSubscriptionHandler } from './graphql/subscriptions.ts';
+import { registerGraphql } from './graphql/register-graphql.ts';
 import { createTaskLoader } from './graphql/task-loader.ts';
 import { createHttpClientFactory, type HttpClientFactory } from './http/http-client.ts';
 import { createTokenStore } from './http/token-store.ts';
 import { providers } from './providers/registry.generated.ts';
 import { createEventNames } from './reports/event-names.ts';
 import { createReports, type ReportServices } from './reports/reports.ts';
+import { registerCompression } from './routes/compression.ts';
 import { registerExportFiles } from './routes/export-files.ts';
+import { registerGraphqlRequestRules } from './routes/graphql-requests.ts';
 import { createCallerCheck, principalOf, registerGuards, sendError } from './routes/guards.ts';
 import { registerHealth, type Readiness } from './routes/health.ts';
 import { readExampleOperations, registerHome } from './routes/home.ts';
+import { registerHttpCaching } from './routes/http-caching.ts';
+import { answerUnreadable } from './routes/unreadable-requests.ts';
 import { toRequestLine } from './routes/request-line.ts';
 import { EventsFileError } from './sandbox/own-events.ts';
 import { startSandbox, type Sandbox } from './sandbox/start-sandbox.ts';
@@ -115,6 +116,7 @@ export async function startServer(settings: Settings, services: ServerServices):
     frameworkErrors: (error, request, reply) => {
       void sendError(error, { request, reply });
     },
+    clientErrorHandler: answerUnreadable,
   });
   const readiness: Readiness = { isDraining: false };
   await registerRoutes(app, { settings, reports, exports, datasets, backend: backend.get, readiness });
@@ -189,6 +191,8 @@ async function registerRoutes(app: FastifyInstance, services: RouteOptions): Pro
   app.addHook('onSend', async (_request, reply) => {
     if (readiness.isDraining) reply.header('connection', 'close');
   });
+  registerHttpCaching(app);
+  registerGraphqlRequestRules(app);
   registerHealth(app, readiness);
   registerExportFiles(app, {
     exports: {
@@ -198,34 +202,24 @@ async function registerRoutes(app: FastifyInstance, services: RouteOptions): Pro
     },
     links: exports.links,
   });
+  await registerCompression(app);
   await app.register(websocket, { options: { maxPayload: 2 ** 16 } });
   registerHome(app, { operations, dataSources: apiKeys.length > 0 ? null : reports.dataSources });
-  const schema = createSchema();
-  const graphql = createGraphqlServer({
-    schema,
-    log: app.log,
+  const toContext = createContexts(services);
+  await registerGraphql(app, {
     // Sandbox opens with numbers.
     firstOperation: operations.find(({ name }) => name.startsWith('metrics'))?.document ?? '{ dataSources { key } }',
-    plugins: [fastifyApolloDrainPlugin(app)],
-  });
-  await graphql.start();
-  const toContext = createContexts(services);
-  const context = async (request: FastifyRequest, reply: FastifyReply): Promise<GraphQLContext> =>
-    toContext(request, {
-      principal: principalOf(request),
-      signal: whenCallerLeaves(request, reply),
-      timeoutMs: requestTimeoutMs,
-    });
-  await app.register(fastifyApollo(graphql), { path: '/graphql', method: ['POST', 'OPTIONS'], context });
-  app.route({
-    method: 'GET',
-    url: '/graphql',
-    handler: fastifyApolloHandler(graphql, { context }),
-    wsHandler: createSubscriptionHandler({
-      schema,
+    isGuarded: checkApiKey !== null,
+    createContext: (request, reply) =>
+      toContext(request, {
+        principal: principalOf(request),
+        signal: whenCallerLeaves(request, reply),
+        timeoutMs: requestTimeoutMs,
+      }),
+    subscriptions: {
       identify: createCallerCheck(checkApiKey),
       createContext: (request, caller) => toContext(request, { ...caller, timeoutMs: SUBSCRIPTION_MS }),
-    }),
+    },
   });
 }
 

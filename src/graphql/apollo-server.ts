@@ -4,9 +4,12 @@ import {
   ApolloServerPluginInlineTraceDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { createCacheControlPlugin } from './cache-control-plugin.ts';
 import type { GraphQLContext } from './context.ts';
 import { formatError, isUnexpected } from './error-format.ts';
+import { statusByMediaType } from './http-status.ts';
+import { subscriptionsElsewhere } from './subscriptions-elsewhere.ts';
 
 /** Where unexpected failures are written; a pino logger fits. */
 export interface ErrorLog {
@@ -19,6 +22,8 @@ export interface GraphqlServerOptions {
   readonly log: ErrorLog;
   /** The operation that Apollo Sandbox opens with. */
   readonly firstOperation: string;
+  /** Whether callers must say who they are. */
+  readonly isGuarded: boolean;
   readonly plugins: readonly ApolloServerPlugin<GraphQLContext>[];
 }
 
@@ -34,28 +39,19 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     maxRecursiveSelections: true,
     parseOptions: { maxTokens: 20_000 },
     plugins: [
-      // It instruments every field of every point; nothing of ours is cacheable by field.
+      // It instruments every field of every point. Ours reads the document instead.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: options.firstOperation }),
-      createErrorPlugin(options.log),
+      // In this order, each sees what the one before has made of the answer.
       subscriptionsElsewhere,
+      statusByMediaType,
+      createCacheControlPlugin(options),
+      createErrorPlugin(options.log),
       ...options.plugins,
     ],
   });
 }
-
-/** Executed like a query, a subscription would fail in an unexpected way. */
-const subscriptionsElsewhere: ApolloServerPlugin<GraphQLContext> = {
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ operation }) => {
-      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return;
-      throw new GraphQLError('Subscriptions are answered over WebSockets (graphql-transport-ws) at this address.', {
-        extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-      });
-    },
-  }),
-};
 
 /** Names the request in every error, and writes the unexpected ones to the log, once and with their cause. */
 function createErrorPlugin(log: ErrorLog): ApolloServerPlugin<GraphQLContext> {

@@ -11,7 +11,7 @@ import { reportCohortAnalysis } from './cohort-analysis.ts';
 import { reportConversion } from './conversions.ts';
 import type { EventNames } from './event-names.ts';
 import { reportEvents, type EventsPaging } from './events.ts';
-import { createFailures, type FailureLog } from './failures.ts';
+import { createFailures, type FailureLog, type Failures } from './failures.ts';
 import { reportFunnel } from './funnels.ts';
 import { reportLifetimeValue } from './lifetime-value.ts';
 import { checkHealth, type DataSourceHealth } from './health.ts';
@@ -46,11 +46,22 @@ export interface Reports {
   readonly nativeListings: NativeListings;
   readonly users: Users;
   health(dataSource: DataSource): Promise<DataSourceHealth>;
+  /** Whether a failure stands beside an answer that was given so far: asked again, the same question may be answered otherwise. */
+  hasProblems(): boolean;
 }
 
 /** Given the process's services and one operation's deadline, return what answers the operation's questions. */
 export function createReports(shared: ReportServices, deadline: Deadline): Reports {
-  const services = { ...shared, deadline, toProblem: createFailures(shared.clock, shared.log) };
+  const toProblem = createFailures(shared.clock, shared.log);
+  let hasProblems = false;
+  const services = {
+    ...shared,
+    deadline,
+    toProblem: ((error, dataSource) => {
+      hasProblems = true;
+      return toProblem(error, dataSource);
+    }) satisfies Failures,
+  };
   const metrics = createMetricsReports(services);
   return {
     metrics,
@@ -65,5 +76,6 @@ export function createReports(shared: ReportServices, deadline: Deadline): Repor
     nativeListings: createNativeListings(services),
     users: createUsers(services),
     health: (dataSource) => checkHealth(dataSource, services),
+    hasProblems: () => hasProblems,
   };
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { namesTag, tagsOf } from './entity-tags.ts';
 
 /** The bytes that a caller has or wants, as HTTP names them. */
 export interface Representation {
@@ -32,9 +33,7 @@ export function judge(
 /** Whether the caller has these bytes already. The date counts only where no tag is given. */
 function isKnown(headers: IncomingHttpHeaders, { etag, modifiedAt }: Representation): boolean {
   const ifNoneMatch = headers['if-none-match'];
-  if (ifNoneMatch !== undefined) {
-    return ifNoneMatch.trim() === '*' || tagsOf(ifNoneMatch).some((tag) => tag.replace(/^W\//, '') === etag);
-  }
+  if (ifNoneMatch !== undefined) return namesTag(ifNoneMatch, etag);
   return modifiedAt <= Date.parse(headers['if-modified-since'] ?? '');
 }
 
@@ -59,8 +58,4 @@ function toRange(range: string, byteSize: number): Verdict {
   if (last !== '' && Number(last) < Number(first)) return { status: 200 };
   const end = last === '' ? byteSize - 1 : Math.min(Number(last), byteSize - 1);
   return Number(first) < byteSize ? { status: 206, start: Number(first), end } : { status: 416 };
-}
-
-function tagsOf(header: string): string[] {
-  return header.split(',').map((tag) => tag.trim());
 }

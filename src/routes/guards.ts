@@ -4,7 +4,8 @@ import type { ApiKeyCheck, Principal } from '../access/api-keys.ts';
 import type { HostPolicy } from '../access/host-policy.ts';
 import { isAllowedOrigin } from '../access/origins.ts';
 import { AppError, ForbiddenError, UnauthenticatedError, type ErrorCode } from '../errors.ts';
-import { toErrorBody } from './error-body.ts';
+import { errorMediaType, HttpRefusal, toErrorBody } from './error-body.ts';
+import { recordMethods, type MethodsAt } from './other-methods.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -38,6 +39,9 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
 
 /** Put the guards before every route: Host header, origin, key; and answer their refusals in GraphQL's error shape. */
 export async function registerGuards(app: FastifyInstance, options: GuardOptions): Promise<void> {
+  const methodsAt = recordMethods(app);
+  // Any page can send text; nothing of ours is asked in text.
+  app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => {
     if (!options.isAllowedHost(request.headers.host)) {
       throw new ForbiddenError(
@@ -54,7 +58,13 @@ export async function registerGuards(app: FastifyInstance, options: GuardOptions
     hook: 'onRequest',
     delegator: (request, callback) => {
       const { origin, host } = request.headers;
-      callback(null, { origin: isAllowedOrigin(origin, host), methods: ['GET', 'POST'], maxAge: 600 });
+      callback(null, {
+        origin: isAllowedOrigin(origin, host),
+        methods: ['GET', 'POST'],
+        maxAge: 600,
+        // OPTIONS may be asked by others than pages, and is then answered like any other method.
+        strictPreflight: false,
+      });
     },
   });
   app.decorateRequest('principal', null);
@@ -69,16 +79,7 @@ export async function registerGuards(app: FastifyInstance, options: GuardOptions
       request.principal = options.checkApiKey(request.headers.authorization);
   });
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => sendError(error, { request, reply }));
-  app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send(
-        toErrorBody(
-          'NOT_FOUND',
-          `There is nothing at ${request.method} ${request.url.split('?')[0]}. Ask at POST /graphql, start at GET /.`,
-        ),
-      ),
-  );
+  app.setNotFoundHandler((request, reply) => sendNotFound({ request, reply }, methodsAt));
 }
 
 /** Who is asking, by the name of the key; `local` where no keys are configured. Throws where the request was let in without one. */
@@ -117,18 +118,61 @@ function isFromAllowedOrigin({ headers }: FastifyRequest): boolean {
   return isAllowedOrigin(headers.origin, headers.host);
 }
 
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
 /** Answer a failure outside of GraphQL in GraphQL's error shape. */
-export function sendError(
-  error: FastifyError | AppError,
-  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-) {
+export function sendError(error: FastifyError | AppError | HttpRefusal, exchange: Exchange) {
+  const { request, reply } = exchange;
   if (error instanceof AppError) {
     const status = STATUSES[error.code] ?? 400;
     if (status === 401) reply.header('www-authenticate', 'Bearer');
-    return reply.code(status).send(toErrorBody(error.code, error.message));
+    return send(exchange, status, toErrorBody(error.code, error.message));
   }
   const status = error.statusCode ?? 500;
-  if (status < 500) return reply.code(status).send(toErrorBody('BAD_USER_INPUT', error.message));
+  if (error instanceof HttpRefusal) reply.headers(error.headers);
+  if (status < 500) return send(exchange, status, toErrorBody('BAD_USER_INPUT', toMessage(error, request)));
   request.log.error({ err: error }, 'unexpected failure');
-  return reply.code(500).send(toErrorBody('INTERNAL_SERVER_ERROR', 'Something unexpected went wrong.'));
+  return send(exchange, 500, toErrorBody('INTERNAL_SERVER_ERROR', 'Something unexpected went wrong.'));
+}
+
+/** Of a path that is answered otherwise, say how. */
+function sendNotFound(exchange: Exchange, methodsAt: MethodsAt) {
+  const { request, reply } = exchange;
+  const path = request.url.split('?')[0] ?? request.url;
+  const methods = methodsAt(path);
+  if (methods.length === 0) {
+    const message = `There is nothing at ${request.method} ${path}. Ask at POST /graphql, start at GET /.`;
+    return send(exchange, 404, toErrorBody('NOT_FOUND', message));
+  }
+  reply.header('allow', [...methods, 'OPTIONS'].join(', '));
+  if (request.method === 'OPTIONS') return reply.code(204).send();
+  const message = `${path} does not answer ${request.method}. It answers ${methods.join(', ')}.`;
+  return send(exchange, 405, toErrorBody('METHOD_NOT_ALLOWED', message));
+}
+
+function send({ request, reply }: Exchange, status: number, body: object) {
+  return reply.code(status).header('cache-control', 'no-store').type(errorMediaType(request)).send(body);
+}
+
+const EXAMPLE = 'Send an object such as {"query": "{ dataSources { key } }"}.';
+
+/** What Fastify says of a body, in words that say what would do. */
+function toMessage({ code, message }: { readonly code?: string; readonly message: string }, request: FastifyRequest) {
+  switch (code) {
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+      return `The body is not valid JSON. ${EXAMPLE}`;
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return `There is no body. ${EXAMPLE}`;
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return `The body has more than ${request.routeOptions.bodyLimit} bytes, which is the most that is read.`;
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': {
+      const type = request.headers['content-type'] ?? 'missing';
+      return `The body must be JSON: Content-Type is ${type.slice(0, 100)}, only application/json is read.`;
+    }
+    default:
+      return message;
+  }
 }

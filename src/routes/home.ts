@@ -38,6 +38,8 @@ export function registerHome(app: FastifyInstance, options: HomeOptions): void {
   app.get('/', async (request, reply) =>
     reply
       .type('text/html; charset=utf-8')
+      // Shown again only once the server has said that it is still so.
+      .header('cache-control', 'no-cache')
       .header(
         'content-security-policy',
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
