@@ -34,6 +34,8 @@ export interface Settings {
   readonly apiKeys: readonly ApiKeyHash[];
   /** True where a proxy in front is trusted to ask who is calling. */
   readonly allowUnauthenticated: boolean;
+  /** Whether the schema says, for routers to hold it, who may ask what. */
+  readonly federationAuthDirectives: boolean;
   /** Null where there is no configuration file: run the sandbox. */
   readonly dataSources: readonly DataSourceEntry[] | null;
   readonly sandbox: SandboxSettings;
@@ -75,6 +77,7 @@ export function loadSettings({ env = process.env, providers, readFile = readText
     allowedHosts: read(ALLOWED_HOSTS, []),
     apiKeys: readApiKeys(env, mistakes),
     allowUnauthenticated: read(onOrOff('TRIBUTARY_ALLOW_UNAUTHENTICATED'), false),
+    federationAuthDirectives: read(onOrOff('FEDERATION_AUTH_DIRECTIVES'), false),
     sandbox: {
       ...(today !== undefined && { today }),
       ...(seed !== undefined && { seed }),

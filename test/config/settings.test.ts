@@ -37,6 +37,7 @@ describe('settings', () => {
       allowedHosts: [],
       apiKeys: [],
       allowUnauthenticated: false,
+      federationAuthDirectives: false,
       dataSources: null,
       sandbox: {},
       exports: {
@@ -63,6 +64,7 @@ describe('settings', () => {
       ALLOWED_HOSTS: 'API.example.com, tributary_1 ,10.0.0.7,',
       TRIBUTARY_API_KEYS: `grafana:${HASH_A}, nightly-job.2:${HASH_B}`,
       TRIBUTARY_ALLOW_UNAUTHENTICATED: '1',
+      FEDERATION_AUTH_DIRECTIVES: '1',
       SANDBOX_TODAY: '2026-02-28',
       SANDBOX_SEED: '42',
       SANDBOX_EVENTS: './events.json',
@@ -89,6 +91,7 @@ describe('settings', () => {
         { name: 'nightly-job.2', sha256: HASH_B.toLowerCase() },
       ],
       allowUnauthenticated: true,
+      federationAuthDirectives: true,
       dataSources: null,
       sandbox: { today: '2026-02-28', seed: 42, eventsFile: './events.json' },
       exports: {
