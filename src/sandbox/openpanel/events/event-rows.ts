@@ -73,7 +73,7 @@ export function toEventRow(store: EventStore, event: number, style: RowStyle): R
     duration: 0,
     ...toContextKeys(context),
   };
-  if (wanted.has('profile')) row.profile = toProfile(user, events.anonymous[event] === 1, style);
+  if (wanted.has('profile')) row.profile = toProfile(store, event, style);
   if (wanted.has('meta')) row.meta = toMeta(String(row.name), style);
   return Object.fromEntries(Object.entries(row).filter(([key, value]) => wanted.has(key) && value !== undefined));
 }
@@ -103,10 +103,13 @@ function toContextKeys(context: EventContext): Record<string, unknown> {
   };
 }
 
-function toProfile(user: WorldUser, isDeviceOnly: boolean, { project, nowMs }: RowStyle): Record<string, unknown> {
-  const isKnown = !user.isAnonymous && !isDeviceOnly;
+function toProfile(store: EventStore, event: number, { project, nowMs }: RowStyle): Record<string, unknown> {
+  const { events, users } = store.world;
+  const person = events.user[event] ?? 0;
+  const user = users[person] as WorldUser;
+  const isKnown = !user.isAnonymous && events.anonymous[event] !== 1;
   // For somebody unknown the service makes a placeholder up, born at the moment of the call.
-  const createdAt = new Date(isKnown ? user.installedAtMs : nowMs).toISOString();
+  const toTime = (ms: number): string => new Date(isKnown ? ms : nowMs).toISOString();
   return {
     id: isKnown ? user.id : user.deviceId,
     email: isKnown ? user.email : '',
@@ -117,8 +120,8 @@ function toProfile(user: WorldUser, isDeviceOnly: boolean, { project, nowMs }: R
     projectId: project.id,
     properties: isKnown ? { tier: toTier(user) } : {},
     groups: [],
-    createdAt,
-    lastSeenAt: createdAt,
+    createdAt: toTime(user.installedAtMs),
+    lastSeenAt: toTime(store.lastSeenMs(person)),
   };
 }
 
