@@ -210,6 +210,7 @@ async function registerRoutes(app: FastifyInstance, services: RouteOptions): Pro
     // Sandbox opens with numbers.
     firstOperation: operations.find(({ name }) => name.startsWith('metrics'))?.document ?? '{ dataSources { key } }',
     isGuarded: checkApiKey !== null,
+    schemaOptions: { hasAuthDirectives: settings.federationAuthDirectives },
     createContext: (request, reply) =>
       toContext(request, {
         principal: principalOf(request),

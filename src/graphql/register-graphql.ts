@@ -2,18 +2,19 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createGraphqlServer, type GraphqlServerOptions } from './apollo-server.ts';
 import type { GraphQLContext } from './context.ts';
-import { createSchema } from './schema.ts';
+import { createSchema, type SchemaOptions } from './schema.ts';
 import { createSubscriptionHandler, type SubscriptionServices } from './subscriptions.ts';
 
 /** What `/graphql` is answered with. */
 export interface GraphqlRouteOptions extends Pick<GraphqlServerOptions, 'firstOperation' | 'isGuarded'> {
   createContext(request: FastifyRequest, reply: FastifyReply): GraphQLContext;
   readonly subscriptions: Omit<SubscriptionServices, 'schema'>;
+  readonly schemaOptions: SchemaOptions;
 }
 
 /** `/graphql`: operations by POST and, but for mutations, by GET; subscriptions over WebSockets; Apollo Sandbox for browsers. */
 export async function registerGraphql(app: FastifyInstance, options: GraphqlRouteOptions): Promise<void> {
-  const schema = createSchema();
+  const schema = createSchema(options.schemaOptions);
   const server = createGraphqlServer({ ...options, schema, log: app.log, plugins: [fastifyApolloDrainPlugin(app)] });
   await server.start();
   const context = async (request: FastifyRequest, reply: FastifyReply) => options.createContext(request, reply);
