@@ -6,7 +6,7 @@ import type { SourceEventDefinition } from '../analytics/event-definitions.ts';
 import type { Page, Paging } from '../analytics/page.ts';
 import { requireCapability } from '../analytics/provider.ts';
 import { createOnce, nameFailure } from './once.ts';
-import { assertPaging, toPage } from './pages.ts';
+import { assertPaging, toPage, type PagedList } from './pages.ts';
 
 /** What somebody saved at the providers: each list is asked for once in an operation, however many fields want it. */
 export interface Listings {
@@ -54,25 +54,40 @@ export function createListings(deadline: Deadline): Listings {
         const listed = await requireCapability(source, 'dashboards').listCharts(dashboardId, deadline);
         return listed.map((chart) => ({ ...chart, source, dashboardId }));
       }),
-    cohorts: (source, paging) => cut(source, paging, async () => toPage(await cohorts(source), idOf, paging)),
+    cohorts: (source, paging) =>
+      cut<SourceCohort>(source, paging, { name: 'cohorts', idOf, read: () => cohorts(source) }),
     cohort: async (source, nativeId) => findById(await cohorts(source), nativeId),
     allMembers,
-    members: (cohort, paging) =>
-      cut(cohort.source, paging, async () => {
-        const { members, ...rest } = await allMembers(cohort);
-        return { ...rest, source: cohort.source, page: toPage(members, ({ userId }) => userId, paging) };
-      }),
+    async members(cohort, paging) {
+      const page = await cut(cohort.source, paging, {
+        name: `members ${cohort.nativeId}`,
+        idOf: ({ userId }) => userId,
+        read: async () => (await allMembers(cohort)).members,
+      });
+      const { members: _members, ...rest } = await allMembers(cohort);
+      return { ...rest, source: cohort.source, page };
+    },
     eventDefinitions: (source, paging) =>
-      cut(source, paging, async () => toPage(await eventDefinitions(source), idOf, paging)),
+      cut<SourceEventDefinition>(source, paging, {
+        name: 'event-definitions',
+        idOf,
+        read: () => eventDefinitions(source),
+      }),
     eventDefinition: async (source, nativeId) => findById(await eventDefinitions(source), nativeId),
   };
 }
 
-/** Given which page is wanted and what cuts it out of its list, return it; what cannot be cut is not asked for. */
-function cut<T>(source: DataSource, paging: Paging, page: () => Promise<T>): Promise<T> {
-  return nameFailure(source, () => {
-    assertPaging(paging);
-    return page();
+/** A list of a data source, with what reads it as a whole. */
+interface ReadableList<T> extends PagedList<T> {
+  read(): Promise<readonly T[]>;
+}
+
+/** Given which page of a data source's list is wanted, return it; where there can be none, the list is not asked for. */
+function cut<T>(source: DataSource, paging: Paging, { name, idOf, read }: ReadableList<T>): Promise<Page<T>> {
+  const list = { name: `${source.key} ${name}`, idOf };
+  return nameFailure(source, async () => {
+    assertPaging(paging, list.name);
+    return toPage(await read(), list, paging);
   });
 }
 

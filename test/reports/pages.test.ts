@@ -7,11 +7,17 @@ import { MAX_PAGE, toPage } from '../../src/reports/pages.ts';
 const LIST = ['a', 'b', 'c', 'd', 'e'];
 
 const pageOf = (items: readonly string[], first: number, after: string | null = null): Page<string> =>
-  toPage(items, (item) => item, { first, after });
+  toPage(items, { name: 'letters', idOf: (item) => item }, { first, after });
 
 /** The cursor of an item of a list. */
 function cursorOf(item: string, items: readonly string[] = LIST): string {
   return pageOf(items, MAX_PAGE).cursors[items.indexOf(item)] ?? '';
+}
+
+/** A cursor of the list with another beginning. */
+function changed(beginning: readonly unknown[]): string {
+  const [, , list] = JSON.parse(Buffer.from(cursorOf('a'), 'base64url').toString()) as unknown[];
+  return Buffer.from(JSON.stringify([...beginning, list])).toString('base64url');
 }
 
 describe('a page', () => {
@@ -88,9 +94,14 @@ describe('a cursor', () => {
     ['nothing', ''],
     ['no JSON', 'b'],
     ['another list', Buffer.from('{"position":1}').toString('base64url')],
-    ['a place before the list', Buffer.from('[-1,"a"]').toString('base64url')],
-    ['half a place', Buffer.from('[0.5,"a"]').toString('base64url')],
-    ['a place without an id', Buffer.from('[1]').toString('base64url')],
+    ['a place before the list', changed([-1, 'a'])],
+    ['half a place', changed([0.5, 'a'])],
+    ['a place without an id', changed([1])],
+    ['an id that is no text', changed([1, 2])],
+    [
+      'a list of another name',
+      toPage(LIST, { name: 'words', idOf: (item) => item }, { first: 1, after: null }).cursors[0],
+    ],
   ])('of %s is refused by name', (_kind, after) => {
     expect(() => pageOf(LIST, 2, after)).toThrow(new InvalidQueryError('after: is not a cursor of this list'));
   });

@@ -41,7 +41,7 @@ export const Query: QueryResolvers = {
     if (first < 1 || first > MOST_TASKS)
       throw new InvalidQueryError(`first: ${first} is not between 1 and ${MOST_TASKS}`);
     return exportTasks.list(
-      { ...toListFilter(filter ?? {}), first, after: after ? parseTaskCursor(after) : null },
+      { ...toListFilter(filter ?? {}), first, after: typeof after === 'string' ? parseTaskCursor(after) : null },
       principal,
     );
   },
