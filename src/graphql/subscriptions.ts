@@ -11,6 +11,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
+import { UnauthenticatedError } from '../errors.ts';
 import type { GraphQLContext } from './context.ts';
 import { formatError } from './error-format.ts';
 
@@ -31,6 +32,8 @@ interface Connection {
   readonly left: AbortController;
 }
 
+// Clients of graphql-ws give up at 4401, and try 4403 again for half a minute.
+const UNAUTHENTICATED = 4401;
 const FORBIDDEN = 4403;
 
 /** Given what they are answered with, return what speaks `graphql-transport-ws` on a WebSocket: subscriptions only, everything else goes by POST. */
@@ -47,7 +50,8 @@ export function createSubscriptionHandler({ schema, identify, createContext }: S
         connections.set(socket, { principal, left: new AbortController() });
         return true;
       } catch (error) {
-        socket.close(FORBIDDEN, error instanceof Error ? error.message.slice(0, 100) : 'Forbidden');
+        const code = error instanceof UnauthenticatedError ? UNAUTHENTICATED : FORBIDDEN;
+        socket.close(code, error instanceof Error ? error.message.slice(0, 100) : 'Forbidden');
         return false;
       }
     },
