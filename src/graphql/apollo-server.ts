@@ -9,6 +9,7 @@ import { createCacheControlPlugin } from './cache-control-plugin.ts';
 import type { GraphQLContext } from './context.ts';
 import { formatError, isUnexpected } from './error-format.ts';
 import { statusByMediaType } from './http-status.ts';
+import { createOperationStores } from './operation-stores.ts';
 import { subscriptionsElsewhere } from './subscriptions-elsewhere.ts';
 
 /** Where unexpected failures are written; a pino logger fits. */
@@ -29,6 +30,7 @@ export interface GraphqlServerOptions {
 
 /** Given the schema, return the GraphQL server, not yet started. */
 export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer<GraphQLContext> {
+  const { parsed, persisted } = createOperationStores();
   return new ApolloServer<GraphQLContext>({
     schema: options.schema,
     formatError,
@@ -38,6 +40,8 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     stopOnTerminationSignals: false,
     maxRecursiveSelections: true,
     parseOptions: { maxTokens: 20_000 },
+    documentStore: parsed,
+    persistedQueries: { cache: persisted },
     plugins: [
       // It instruments every field of every point. Ours reads the document instead.
       ApolloServerPluginCacheControlDisabled(),
