@@ -62,6 +62,7 @@ describe('the examples', () => {
       'cohortAnalysis(',
       'lifetimeValue(',
       'events(',
+      'user(',
       'dashboard(',
       'cohorts(',
       'eventDefinitions(',

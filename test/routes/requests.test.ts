@@ -89,3 +89,25 @@ describe('a request that is understood', () => {
     expect(server.logged.some((line) => line.includes(id))).toBe(true);
   });
 });
+
+describe('the log of requests', () => {
+  it('has the path of each, and nothing behind its question mark', async () => {
+    const asked = new URLSearchParams({
+      query: '{ dataSource(key: "app") { key } }',
+      variables: '{"id":"anna@example.com"}',
+    });
+    const headers = { 'apollo-require-preflight': 'yes' };
+    await request(server.url, { path: `/graphql?${asked.toString()}`, headers });
+    await request(server.url, { path: '/exports/1/export.csv?expires=2&signature=as-good-as-a-key' });
+    const lines = server.logged.map((line) => JSON.parse(line) as { req?: object });
+    expect(lines.flatMap(({ req }) => req ?? [])).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ method: 'GET', path: '/graphql' }),
+        expect.objectContaining({ method: 'GET', path: '/exports/1/export.csv' }),
+      ]),
+    );
+    const written = server.logged.join();
+    for (const secret of ['anna', 'as-good-as-a-key', 'dataSource(key']) expect(written).not.toContain(secret);
+    expect(written).not.toContain(encodeURIComponent('dataSource('));
+  });
+});
