@@ -1,7 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { composeServices } from '@apollo/composition';
-import { composeServices as composeWithGuild } from '@theguild/federation-composition';
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -19,7 +17,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/errors.ts';
 import { resolvers } from '../../src/graphql/resolvers/index.ts';
-import { createSchema, readTypeDefs } from '../../src/graphql/schema.ts';
+import { createSchema } from '../../src/graphql/schema.ts';
 import { configure } from '../server/fake-openpanel.ts';
 import { startServerUnderTest, type ServerUnderTest } from '../server/running-server.ts';
 
@@ -30,31 +28,6 @@ const ownTypes = Object.values(schema.getTypeMap()).filter(
 );
 
 describe('the schema', () => {
-  const services = [{ name: 'tributary', url: 'http://tributary.invalid', typeDefs: readTypeDefs() }];
-
-  it('composes with the composer of Apollo', () => {
-    const { errors, supergraphSdl } = composeServices(services);
-    expect(errors ?? []).toEqual([]);
-    expect(supergraphSdl).toContain('enum Provider');
-  });
-
-  it('composes with the composer of The Guild', () => {
-    const { errors, supergraphSdl } = composeWithGuild(services);
-    expect(errors ?? []).toEqual([]);
-    expect(supergraphSdl).toContain('enum Provider');
-  });
-
-  it('composes with a subgraph that knows data sources', () => {
-    const other = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-      type DataSource @key(fields: "id") { id: ID! owner: String }
-      type Query { owners: [String!] }`;
-    const { errors } = composeServices([
-      ...services,
-      { name: 'owners', url: 'http://owners.invalid', typeDefs: parse(other) },
-    ]);
-    expect(errors ?? []).toEqual([]);
-  });
-
   it('describes everything that it has', () => {
     expect(ownTypes.length).toBeGreaterThan(50);
     expect(ownTypes.flatMap(undescribed)).toEqual([]);
