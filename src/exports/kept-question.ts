@@ -128,7 +128,7 @@ function fixDays(
   { dataSource, limits, now }: { dataSource: DataSource; limits: QueryLimits; now: number },
 ): PeriodRequest {
   if (!('preset' in period)) return period;
-  const context = periodContext(dataSource, { limits, timezone, now });
-  const { firstDay, lastDay } = resolvePeriod(period, { ...context, path: 'input.source.report.period' });
+  const context = periodContext(dataSource, { limits, timezone, now, path: 'input.source.report' });
+  const { firstDay, lastDay } = resolvePeriod(period, context);
   return { dates: { from: firstDay, to: lastDay } };
 }

@@ -205,7 +205,7 @@ describe('rows', () => {
     [
       'days before there was data',
       { period: { dates: { from: '2024-12-31', to: '2025-01-02' } } },
-      'starts on 2024-12-31, before the first day with data, 2025-01-01',
+      'rows.period: starts on 2024-12-31, before the first day with data, 2025-01-01',
     ],
   ])('refuse %s', (_what, rows, message) => {
     expect(() => resolve(rows)).toThrow(message);
