@@ -22,6 +22,11 @@ export function createConnection({ url, apiKey }: ConnectionOptions): Connection
   return {
     http: new GraphQLClient(url, { headers: key }),
     // A browser cannot set headers on a WebSocket, so the key goes with the first message.
-    socket: createClient({ url: url.replace(/^http/, 'ws'), connectionParams: key }),
+    socket: createClient({
+      url: url.replace(/^http/, 'ws'),
+      connectionParams: key,
+      // A server that is started anew accepts no connections for a moment. A key that is refused ends it all the same.
+      shouldRetry: () => true,
+    }),
   };
 }

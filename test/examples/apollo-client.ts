@@ -11,7 +11,7 @@ import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { OperationTypeNode } from 'graphql';
-import { createClient } from 'graphql-ws';
+import { createSubscriptionClient } from './subscription-client.ts';
 
 /** Where to ask, and how. */
 export interface ApolloOptions {
@@ -90,7 +90,7 @@ export function createApolloClient({ url, apiKey, facts, fetch, hashes = false }
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     useGETForHashedQueries: true,
   });
-  const socket = new GraphQLWsLink(createClient({ url: url.replace(/^http/, 'ws'), connectionParams: headers }));
+  const socket = new GraphQLWsLink(createSubscriptionClient({ url, ...(apiKey !== undefined && { apiKey }) }));
   return new ApolloClient({
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,

@@ -1,5 +1,6 @@
 import { cacheExchange, Client, fetchExchange, subscriptionExchange } from '@urql/core';
-import { createClient } from 'graphql-ws';
+import type { Sink } from 'graphql-ws';
+import { createSubscriptionClient } from './subscription-client.ts';
 
 /** Where to ask, and how. */
 export interface UrqlOptions {
@@ -12,7 +13,7 @@ export interface UrqlOptions {
 /** Return a client with a document cache. */
 export function createUrqlClient({ url, apiKey, fetch }: UrqlOptions): Client {
   const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
-  const socket = createClient({ url: url.replace(/^http/, 'ws'), connectionParams: headers });
+  const socket = createSubscriptionClient({ url, ...(apiKey !== undefined && { apiKey }) });
   return new Client({
     url,
     ...(fetch && { fetch }),
@@ -25,10 +26,7 @@ export function createUrqlClient({ url, apiKey, fetch }: UrqlOptions): Client {
       subscriptionExchange({
         forwardSubscription: ({ query = '', variables = {} }) => ({
           subscribe: (sink) => ({
-            unsubscribe: socket.subscribe(
-              { query, variables },
-              { ...sink, next: ({ data = null, ...rest }) => sink.next({ data, ...rest }) },
-            ),
+            unsubscribe: socket.subscribe({ query, variables }, sink as Sink),
           }),
         }),
       }),
