@@ -99,6 +99,8 @@ export default defineConfig(
   },
   {
     files: TYPED,
+    // It has packages of its own, which need not be there.
+    ignores: ['examples/supergraph/**'],
     extends: [tseslint.configs.recommendedTypeChecked],
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: ROOT } },
