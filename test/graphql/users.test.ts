@@ -2,7 +2,8 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { toGlobalId } from '../../src/analytics/global-id.ts';
 import type { WorldUser } from '../../src/sandbox/world.ts';
-import { configure } from '../server/fake-openpanel.ts';
+import { json, startServer } from '../http/local-server.ts';
+import { configure, openpanel } from '../server/fake-openpanel.ts';
 import { inDays, readRawEvents, type RawEvent } from '../server/raw-events.ts';
 import { unexpectedFailures } from '../server/refused-question.ts';
 import { startServerUnderTest, type ServerUnderTest } from '../server/running-server.ts';
@@ -362,6 +363,29 @@ describe('a user', () => {
       { path: ['user', 'profile'], extensions: { code: 'CAPABILITY_NOT_SUPPORTED', provider } },
     ]);
     expect(errors?.[0]?.message).toMatch(/ It tells nothing about single users\.$/);
+  });
+
+  it('is nobody where an event names nobody', async () => {
+    const place = { country: 'SE', city: '', os: '', browser: '', path: '' };
+    const event = (id: string, profileId: string) => ({
+      ...{ id, name: 'purchase', deviceId: 'd1', profileId, projectId: 'shop', ...place },
+      createdAt: '2026-06-15T10:00:00.000Z',
+    });
+    const data = [event('1', ''), event('2', 'anna')];
+    const events = json({ meta: { count: 2, totalCount: 2, pages: 1, current: 1 }, data });
+    const provider = await startServer(openpanel({ events }));
+    const shop = await startServerUnderTest({ config: configure({ shop: provider.url }) });
+    onTestFinished(() => shop.close());
+    const operation = `{ events(query: { source: "shop", period: { preset: YESTERDAY } }) {
+      nodes { userId user { nativeId } } edges { node { user { nativeId } } }
+    } }`;
+    const users = [null, { nativeId: 'anna' }];
+    expect(await shop.query(operation)).toEqual({
+      events: {
+        nodes: users.map((user) => ({ userId: user?.nativeId ?? null, user })),
+        edges: users.map((user) => ({ node: { user } })),
+      },
+    });
   });
 
   it('of an OpenPanel of 2024 has neither profile nor events of their own', async () => {
