@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toGlobalId } from '../../src/analytics/global-id.ts';
 import { chart, cohort, dashboard } from '../reports/fake-saved.ts';
@@ -236,6 +237,43 @@ describe('a hostile reference', () => {
     const { data, errors } = await find(server, [{ __typename: 'User', source, nativeId: 'a\ud800' }]);
     expect(errors).toBeUndefined();
     expect(data?._entities).toMatchObject([{ id: toGlobalId('User', 'shop', 'a\ufffd') }]);
+  });
+});
+
+describe('any reference at all', () => {
+  const types = [...new Set(BY_EACH_KEY.map(([reference]) => String(Object.values(reference)[0])))];
+  // Ids of things that are there, cut and mixed, and texts of any kind.
+  const ids = fc.oneof(
+    fc.constantFrom(...BY_EACH_KEY.flatMap(([reference]) => ('id' in reference ? [String(reference.id)] : []))),
+    fc.string({ unit: 'binary' }),
+    fc.tuple(fc.constantFrom(...types), fc.array(fc.string())).map(([type, parts]) => toGlobalId(type, ...parts)),
+    fc.jsonValue(),
+  );
+  const reference = fc.record(
+    {
+      __typename: fc.oneof({ arbitrary: fc.constantFrom<unknown>(...types), weight: 4 }, fc.jsonValue()),
+      id: ids,
+      key: fc.oneof(fc.constant('shop'), fc.jsonValue()),
+      source: fc.oneof(fc.constant(source), fc.jsonValue()),
+      nativeId: fc.oneof(fc.constantFrom('c1', 'd1'), ids),
+    },
+    { requiredKeys: [] },
+  );
+
+  it('finds a thing or nothing, and never fails in a way that nobody foresaw', { timeout: 120_000 }, async () => {
+    const server = await startSavedServer();
+    const references = fc.array(fc.oneof({ arbitrary: reference, weight: 4 }, fc.jsonValue()), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(references, async (representations) => {
+        const { data, errors = [] } = await find(server, representations);
+        const unforeseen = errors.filter(({ extensions }) => !/^BAD_/.test(extensions.code));
+        expect(unforeseen).toEqual([]);
+        if (data) expect(data._entities).toHaveLength(representations.length);
+        else expect(errors).not.toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+    expect(server.logged.join()).not.toContain('unexpected');
   });
 });
 
