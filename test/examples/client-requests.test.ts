@@ -42,8 +42,6 @@ describe('graphql-request', () => {
       method: 'GET',
       fetch,
       headers: { ...headers, 'apollo-require-preflight': 'true' },
-      // What it does to variables of a POST, it leaves to the caller for a GET.
-      jsonSerializer: JSON,
     });
     const variables = { source: 'sandbox-openpanel', period: WEEK, first: 2 };
     const { events } = await client.request(PurchasesPageDocument, variables);
