@@ -23,8 +23,6 @@ export interface GraphqlServerOptions {
   readonly log: ErrorLog;
   /** The operation that Apollo Sandbox opens with. */
   readonly firstOperation: string;
-  /** Whether callers must say who they are. */
-  readonly isGuarded: boolean;
   readonly plugins: readonly ApolloServerPlugin<GraphQLContext>[];
 }
 
@@ -50,7 +48,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
       // In this order, each sees what the one before has made of the answer.
       subscriptionsElsewhere,
       statusByMediaType,
-      createCacheControlPlugin(options),
+      createCacheControlPlugin(options.schema),
       createErrorPlugin(options.log),
       ...options.plugins,
     ],

@@ -3,27 +3,17 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graph
 import { createCachePolicies } from './cache-policy.ts';
 import type { GraphQLContext } from './context.ts';
 
-/** Whose answers are kept by nobody else, whatever the schema allows. */
-export interface CacheControlOptions {
-  readonly schema: GraphQLSchema;
-  /** Whether callers must say who they are. */
-  readonly isGuarded: boolean;
-}
-
 const NOT_KEPT = 'no-store';
 
 /**
  * Says in `Cache-Control` how long an answer may be kept, and by whom: what the schema's `@cacheControl` allows, of answers that lack nothing. By POST
  * the same is said, which no cache on the way acts on (RFC 9110, section 9.3.3), but a router that asks us does.
  */
-export function createCacheControlPlugin({
-  schema,
-  isGuarded,
-}: CacheControlOptions): ApolloServerPlugin<GraphQLContext> {
+export function createCacheControlPlugin(schema: GraphQLSchema): ApolloServerPlugin<GraphQLContext> {
   const policyOf = createCachePolicies(schema);
   const toHeader = (operation: AnsweredOperation): string => {
     const { maxAge, isPrivate } = policyOf(operation.document, operation.operation);
-    const isForCaller = isPrivate || isGuarded || namesItself(operation.request.http?.headers);
+    const isForCaller = isPrivate || namesItself(operation.request.http?.headers);
     return maxAge === 0 ? NOT_KEPT : `max-age=${maxAge}, ${isForCaller ? 'private' : 'public'}`;
   };
   return {
@@ -43,7 +33,7 @@ interface AnsweredOperation {
   readonly operation: OperationDefinitionNode;
 }
 
-/** Whether the caller has said who it is, though nobody here asks. */
+/** Whether the caller has said who it is: by its key, or to somebody on the way. */
 function namesItself(headers: HeaderMap | undefined): boolean {
   return headers?.has('authorization') === true || headers?.has('cookie') === true;
 }

@@ -6,7 +6,7 @@ import { createSchema, type SchemaOptions } from './schema.ts';
 import { createSubscriptionHandler, type SubscriptionServices } from './subscriptions.ts';
 
 /** What `/graphql` is answered with. */
-export interface GraphqlRouteOptions extends Pick<GraphqlServerOptions, 'firstOperation' | 'isGuarded'> {
+export interface GraphqlRouteOptions extends Pick<GraphqlServerOptions, 'firstOperation'> {
   createContext(request: FastifyRequest, reply: FastifyReply): GraphQLContext;
   readonly subscriptions: Omit<SubscriptionServices, 'schema'>;
   readonly schemaOptions: SchemaOptions;
