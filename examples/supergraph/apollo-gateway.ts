@@ -10,12 +10,13 @@ interface Context {
 const [supergraph = 'supergraph.graphql'] = process.argv.slice(2);
 const gateway = new ApolloGateway({
   supergraphSdl: readFileSync(supergraph, 'utf8'),
-  buildService: ({ url }) =>
+  buildService: ({ name, url }) =>
     new RemoteGraphQLDataSource<Context>({
       ...(url !== undefined && { url }),
       willSendRequest({ request, context: { authorization } }) {
-        // Tributary checks the caller's key.
-        if (authorization !== undefined) request.http?.headers.set('authorization', authorization);
+        // Tributary checks the caller's key, and nobody else gets it.
+        if (name === 'tributary' && authorization !== undefined)
+          request.http?.headers.set('authorization', authorization);
       },
     }),
 });

@@ -21,7 +21,10 @@ const supergraph = z.strictObject({
 const router = z.strictObject({
   supergraph: z.strictObject({ listen: z.string(), path: z.string() }),
   headers: z.strictObject({
-    all: z.strictObject({ request: z.array(z.strictObject({ propagate: z.strictObject({ named: z.string() }) })) }),
+    subgraphs: z.record(
+      z.string(),
+      z.strictObject({ request: z.array(z.strictObject({ propagate: z.strictObject({ named: z.string() }) })) }),
+    ),
   }),
   include_subgraph_errors: z.strictObject({ all: z.boolean() }),
   subscription: z.strictObject({
@@ -68,8 +71,9 @@ describe('router.yaml', () => {
     expect(read('apollo-gateway.ts')).toContain('?? 4003');
   });
 
-  it('hands on the key', () => {
-    expect(settings.headers.all.request).toEqual([{ propagate: { named: 'authorization' } }]);
+  it('hands the key to Tributary, and to nobody else', () => {
+    const request = [{ propagate: { named: 'authorization' } }];
+    expect(settings.headers.subgraphs).toEqual({ tributary: { request } });
   });
 
   it('subscribes at the subgraph that has subscriptions, where it answers', () => {

@@ -67,10 +67,11 @@ async function install(): Promise<void> {
   try {
     await promisify(execFile)('npm', ['ci', ...flags], { cwd: SUPERGRAPH_FOLDER, env: outsideEnvironment() });
   } catch (cause) {
-    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
+    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : '';
+    const errors = said.split('\n').filter((line) => line.startsWith('npm error'));
     throw new Error(
-      'The gateways of examples/supergraph are not installed, and "npm ci" there failed. It needs the network once. It says:\n' +
-        said.split('\n').slice(-15).join('\n'),
+      'The gateways of examples/supergraph are not installed, and "npm ci" there failed. It needs the network, once. It says:\n' +
+        errors.slice(0, 6).join('\n'),
       { cause },
     );
   }
