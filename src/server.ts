@@ -23,7 +23,7 @@ import { createExportTasks, type ExportTasks } from './exports/export-tasks.ts';
 import { openOnce } from './exports/open-once.ts';
 import type { GraphQLContext } from './graphql/context.ts';
 import { registerGraphql } from './graphql/register-graphql.ts';
-import { createTaskLoader } from './graphql/task-loader.ts';
+import { createTaskLoaders } from './graphql/task-loader.ts';
 import { createHttpClientFactory, type HttpClientFactory } from './http/http-client.ts';
 import { createTokenStore } from './http/token-store.ts';
 import { providers } from './providers/registry.generated.ts';
@@ -239,7 +239,7 @@ function createContexts({ reports, exports, datasets }: RouteOptions) {
     dataSources: reports.dataSources,
     reports: createReports({ ...reports, log: request.log }, createDeadline(reports.clock, timeoutMs, signal)),
     exportTasks: exports.tasks,
-    findTask: createTaskLoader(exports.tasks, principal),
+    ...createTaskLoaders(exports.tasks, principal),
     datasets,
     principal,
     signal,

@@ -27,6 +27,8 @@ export interface ExportTasks {
   /** Remove a task and its files; throws while it is running. */
   remove(id: string, principal: string): Promise<void>;
   files(task: ExportTask): Promise<readonly ExportFile[]>;
+  /** The files of several tasks at once, in the order of the tasks. */
+  filesOf(tasks: readonly ExportTask[]): Promise<(readonly ExportFile[])[]>;
   /** The first rows of a task that has succeeded; null where there are none to show. */
   preview(task: ExportTask, first: number): Promise<ColumnTable | null>;
   /** A task as it is now, then after each change, until it has ended. */
@@ -102,6 +104,7 @@ export function createExportTasks(services: ExportTaskServices): ExportTasks {
     retry: (id, principal) => retries.take(id, async () => retryTask(await own(id, principal), services)),
     remove: async (id, principal) => removeTask(await own(id, principal), services),
     files: async ({ id, state }) => (state === 'SUCCEEDED' ? (await open()).store.listFiles(id) : []),
+    filesOf: async (tasks) => (await open()).store.listFilesOf(tasks.map(({ id }) => id)),
     preview: async (task, first) =>
       task.state === 'SUCCEEDED' ? (await open()).artefacts.readPreview(task.id, first) : null,
     async *watch(id, principal, signal) {

@@ -1,7 +1,7 @@
 import type { DataSources } from '../analytics/data-source.ts';
 import type { DatasetCatalog } from '../datasets/dataset-catalog.ts';
 import type { ExportTasks } from '../exports/export-tasks.ts';
-import type { ExportTask } from '../exports/task.ts';
+import type { ExportFile, ExportTask } from '../exports/task.ts';
 import type { Reports } from '../reports/reports.ts';
 
 /** Makes links to files that open without a key, for a while. */
@@ -19,6 +19,8 @@ export interface GraphQLContext {
   readonly exportTasks: ExportTasks;
   /** A task of the caller's; those that are looked for at the same time are one read. */
   findTask(id: string): Promise<ExportTask | null>;
+  /** The files of a task; those of tasks that are looked at at the same time are one read. */
+  listFiles(task: ExportTask): Promise<readonly ExportFile[]>;
   readonly datasets: DatasetCatalog;
   /** Who is asking: whose export tasks these are. */
   readonly principal: string;

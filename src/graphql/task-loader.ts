@@ -1,13 +1,20 @@
 import DataLoader from 'dataloader';
 import type { ExportTasks } from '../exports/export-tasks.ts';
-import type { ExportTask } from '../exports/task.ts';
+import type { ExportFile, ExportTask } from '../exports/task.ts';
+import type { GraphQLContext } from './context.ts';
 
-/** Given the export tasks and whose they are, return what finds them by their ids: those that are looked for at the same time are one read. */
-export function createTaskLoader(
-  tasks: Pick<ExportTasks, 'findAll'>,
+// Nothing is kept: a subscription goes on for hours, and a task that has changed must be seen as it is.
+const OPTIONS = { cache: false };
+
+/** Given the export tasks and whose they are, return what reads them for one operation: what is looked for at the same time is one read. */
+export function createTaskLoaders(
+  exportTasks: Pick<ExportTasks, 'findAll' | 'filesOf'>,
   principal: string,
-): (id: string) => Promise<ExportTask | null> {
-  // Nothing is kept: a subscription goes on for hours, and a task that has changed must be seen as it is.
-  const loader = new DataLoader<string, ExportTask | null>((ids) => tasks.findAll(ids, principal), { cache: false });
-  return (id) => loader.load(id);
+): Pick<GraphQLContext, 'findTask' | 'listFiles'> {
+  const tasks = new DataLoader<string, ExportTask | null>((ids) => exportTasks.findAll(ids, principal), OPTIONS);
+  const files = new DataLoader<ExportTask, readonly ExportFile[]>((some) => exportTasks.filesOf(some), OPTIONS);
+  return {
+    findTask: (id) => tasks.load(id),
+    listFiles: async (task) => (task.state === 'SUCCEEDED' ? files.load(task) : []),
+  };
 }

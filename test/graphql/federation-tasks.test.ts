@@ -12,10 +12,12 @@ import { startStatementRelay, type StatementRelay } from './statement-relay.ts';
 
 /** The only place where tasks are read by their ids. */
 const READ = 'from tributary.export_tasks where id =';
+const READ_FILES = 'from tributary.export_files where task_id =';
 const TASKS = 100;
 const EVERYBODY = 'local';
 
 const idOf = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+const stateOf = (index: number): string => (index % 2 === 0 ? 'SUCCEEDED' : 'CANCELLED');
 const globalIdOf = (index: number): string => toGlobalId('ExportTask', idOf(index));
 
 describe('export tasks of a gateway', { timeout: 120_000 }, () => {
@@ -53,9 +55,19 @@ describe('export tasks of a gateway', { timeout: 120_000 }, () => {
     expect(errors).toBeUndefined();
     const source = { key: 'sandbox-instal' };
     expect(data._entities).toEqual(
-      wanted.map((index) => ({ __typename: 'ExportTask', id: globalIdOf(index), state: 'CANCELLED', source })),
+      wanted.map((index) => ({ __typename: 'ExportTask', id: globalIdOf(index), state: stateOf(index), source })),
     );
     expect(relay.countOf(READ) - before).toBe(1);
+  });
+
+  it('have their files by one more read', async () => {
+    const before = [READ, READ_FILES].map(relay.countOf);
+    const data = await server.query<{ exportTasks: { nodes: { id: string; files: { name: string }[] }[] } }>(
+      '{ exportTasks(first: 100) { nodes { id files { name url } } } }',
+    );
+    const files = new Map(data.exportTasks.nodes.map((task) => [task.id, task.files.map(({ name }) => name)]));
+    expect([0, 1, 50, 51].map((index) => files.get(globalIdOf(index)))).toEqual([['0.csv'], [], ['50.csv'], []]);
+    expect([READ, READ_FILES].map((text, index) => relay.countOf(text) - (before[index] ?? 0))).toEqual([0, 1]);
   });
 
   it('are one read where fields ask for them', async () => {
@@ -100,14 +112,20 @@ describe('export tasks of a gateway', { timeout: 120_000 }, () => {
   });
 });
 
-/** Keep tasks that nobody works on; the last one is somebody else's. */
+/** Keep tasks that nobody works on, every second with a file; the last one is somebody else's. */
 async function keepTasks(url: string): Promise<void> {
   const database = await openDatabase({ url, folder: '', log: recordLog() });
   await migrateDatabase(database, { now: systemClock.now() });
   const store = createExportStore(database, systemClock);
   for (let index = 0; index <= TASKS; index += 1) {
     await store.createTask(newTask(idOf(index), { principal: index < TASKS ? EVERYBODY : 'somebody else' }), null);
-    await store.cancelTask(idOf(index));
+    if (stateOf(index) === 'SUCCEEDED') {
+      await store.transition(idOf(index), { from: 'QUEUED', to: 'RUNNING' });
+      const file = { name: `${index}.csv`, rowCount: 1, byteSize: 2, sha256: 'ab'.repeat(32), mediaType: 'text/csv' };
+      await store.publish(idOf(index), [file], {});
+    } else {
+      await store.cancelTask(idOf(index));
+    }
   }
   await database.close();
 }

@@ -17,8 +17,8 @@ export const ExportTask: ExportTaskResolvers = {
   startedAt: ({ startedAt }) => toDateTime(startedAt),
   finishedAt: ({ finishedAt }) => toDateTime(finishedAt),
   expiresAt: ({ expiresAt }) => toDateTime(expiresAt),
-  files: async (task, _arguments, { exportTasks }) =>
-    (await exportTasks.files(task)).map((file) => ({ ...file, taskId: task.id })),
+  files: async (task, _arguments, { listFiles }) =>
+    (await listFiles(task)).map((file) => ({ ...file, taskId: task.id })),
   async preview(task, { first }, { exportTasks }) {
     if (first < 1 || first > PREVIEW_ROWS)
       throw new InvalidQueryError(`first: ${first} is not between 1 and ${PREVIEW_ROWS}`);
