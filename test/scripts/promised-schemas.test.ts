@@ -65,6 +65,9 @@ describe('what was promised', () => {
     commit(folder, 'third');
     writeFileSync(join(folder, SNAPSHOT), 'fourth');
     expect(sdlsOf(folder)).toEqual(['fourth', 'second']);
+    // What only the branch has had is promised to nobody.
+    rmSync(join(folder, SNAPSHOT));
+    expect(sdlsOf(folder)).toEqual(['second']);
   });
 
   it('is not what the main line has got since the branch left it', () => {
