@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { toGlobalId } from '../../src/analytics/global-id.ts';
 import { startServer } from '../http/local-server.ts';
 import { configure, openpanel } from '../server/fake-openpanel.ts';
@@ -13,10 +13,13 @@ const PREFLIGHT = { 'apollo-require-preflight': '1' };
 const TASK_ID = toGlobalId('ExportTask', '00000000-0000-4000-8000-000000000001');
 const VARY = ['Origin', 'accept', 'accept-encoding', 'authorization'];
 
+// The first question of a server waits for its world, and the first task for its database: seconds, on a busy machine a minute.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let server: ServerUnderTest;
 
 beforeAll(async () => {
-  server = await startServerUnderTest();
+  server = await startServerUnderTest({ hasDatabase: true });
 });
 afterAll(() => server.close());
 
@@ -109,7 +112,7 @@ describe('an answer that lacks a data source', () => {
     ]);
     const lacking = await ask('app', 'gone');
     expect([lacking.text, keptFor(lacking)]).toEqual(['{"data":{"metrics":{"series":[{"total":7}]}}}\n', 'no-store']);
-  }, 60_000);
+  });
 });
 
 describe('whoever says who they are', () => {

@@ -88,8 +88,8 @@ describe('a persisted query', () => {
   });
 
   it('of a mutation is not executed by GET', async () => {
-    const query = 'mutation { cancelExport(input: { id: "RXhwb3J0VGFzazph" }) { userErrors { message } } }';
-    await post({ query, extensions: extensionsOf(sha256(query)) });
+    const query = 'mutation { __typename }';
+    expect(await post({ query, extensions: extensionsOf(sha256(query)) })).toMatchObject({ status: 200 });
     expect(await get(sha256(query))).toMatchObject({ status: 405, headers: { allow: 'POST' } });
   });
 

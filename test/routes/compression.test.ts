@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { get as send, type IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { runExport, type AskedTask } from '../server/export-tasks.ts';
 import { dates } from '../server/metrics-question.ts';
@@ -15,11 +15,14 @@ const DECODERS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   deflate: inflateSync,
 };
 
+// The first question of a server waits for its world, and the first task for its database: seconds, on a busy machine a minute.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let server: ServerUnderTest;
 
 beforeAll(async () => {
   server = await startServerUnderTest({ hasDatabase: true });
-}, 60_000);
+});
 afterAll(() => server.close());
 
 /** An answer with its bytes as they came. */
@@ -112,7 +115,7 @@ describe('a file of an export', () => {
       interval: 'HOUR',
     };
     task = await runExport(server, { source: { report: { metrics } } });
-  }, 120_000);
+  });
 
   const fileOf = ({ files }: AskedTask) => files[0] ?? { url: '', sha256: '', byteSize: NaN };
   const ACCEPTS = { 'accept-encoding': 'gzip, br, zstd' };
