@@ -8,7 +8,8 @@ import { HttpRefusal } from './error-body.ts';
  * their bytes are those of their checksum and their ranges.
  */
 export async function registerCompression(app: FastifyInstance): Promise<void> {
-  // Answers are made once and sent once. These levels take a fifth of the time of the usual ones, for a tenth more bytes.
+  // Answers are made once and sent once. Of 200 KB of a report, these levels take two thirds (brotli) and half (gzip) of the time of the usual ones, for
+  // a hundredth and a sixth more bytes; zstd takes less than either, as it is.
   await app.register(compress, {
     threshold: 1024,
     encodings: ['zstd', 'br', 'gzip', 'deflate', 'identity'],
