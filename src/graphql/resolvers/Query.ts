@@ -7,22 +7,13 @@ import { metricsRequestInput } from '../../analytics/metrics.ts';
 import { parseInput } from '../../analytics/parse-input.ts';
 import { retentionRequestInput } from '../../analytics/retention.ts';
 import { InvalidQueryError } from '../../errors.ts';
-import type { ExportTaskFilter, QueryResolvers } from '../__generated__/resolvers.ts';
+import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { findNode, findNodeOf } from '../nodes.ts';
 import { parseTaskCursor } from '../task-cursor.ts';
+import { toTaskFilter } from '../task-filter.ts';
 import { toProviderName } from '../provider-name.ts';
 
 const MOST_TASKS = 100;
-
-/** Given a filter as asked for, return it with its moments in milliseconds. */
-function toListFilter({ states, sources, createdFrom, createdBefore }: ExportTaskFilter) {
-  return {
-    ...(states && { states }),
-    ...(sources && { sources }),
-    ...(createdFrom && { createdFrom: Date.parse(createdFrom) }),
-    ...(createdBefore && { createdBefore: Date.parse(createdBefore) }),
-  };
-}
 
 /** The questions. */
 export const Query: QueryResolvers = {
@@ -41,7 +32,7 @@ export const Query: QueryResolvers = {
     if (first < 1 || first > MOST_TASKS)
       throw new InvalidQueryError(`first: ${first} is not between 1 and ${MOST_TASKS}`);
     return exportTasks.list(
-      { ...toListFilter(filter ?? {}), first, after: typeof after === 'string' ? parseTaskCursor(after) : null },
+      { ...toTaskFilter(filter ?? {}), first, after: typeof after === 'string' ? parseTaskCursor(after) : null },
       principal,
     );
   },
