@@ -8,6 +8,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createCacheControlPlugin } from './cache-control-plugin.ts';
 import type { GraphQLContext } from './context.ts';
 import { formatError, isUnexpected } from './error-format.ts';
+import { shallowTypes } from './shallow-types.ts';
 import { statusByMediaType } from './http-status.ts';
 import { createOperationStores } from './operation-stores.ts';
 import { subscriptionsElsewhere } from './subscriptions-elsewhere.ts';
@@ -38,6 +39,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     stopOnTerminationSignals: false,
     maxRecursiveSelections: true,
     parseOptions: { maxTokens: 20_000 },
+    validationRules: [shallowTypes],
     documentStore: parsed,
     persistedQueries: { cache: persisted },
     plugins: [
