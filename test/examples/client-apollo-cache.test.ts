@@ -240,7 +240,7 @@ describe('pages', () => {
     const ids = events.edges.map(({ node }) => node.id);
     expect(new Set(ids).size).toBe(totalCount);
     expect(recorded.sent).toHaveLength(1 + 2 * (Math.ceil(totalCount / 7) - 1));
-  });
+  }, 60_000);
 
   it('of two questions stay apart', async () => {
     const days = ['2026-06-10', '2026-06-11'] as const;
@@ -286,7 +286,7 @@ describe('pages', () => {
       ({ dataSource } = await shown.until((data) => data.dataSource.cohorts.edges.length > before));
     }
     expect(dataSource.cohorts.edges.map(({ node }) => node.id)).toEqual(expected);
-  });
+  }, 60_000);
 });
 
 interface CohortsData {

@@ -177,7 +177,9 @@ describe('a question that nobody waits for any more', () => {
 
   async function startSlow() {
     const provider = await startServer(() => undefined);
-    const slowServer = await startServerUnderTest({ config: configure({ app: provider.url }) });
+    // Without a deadline of its own while the test looks: only leaving can end the question.
+    const env = { REQUEST_TIMEOUT_MS: '3600000' };
+    const slowServer = await startServerUnderTest({ env, config: configure({ app: provider.url }) });
     onTestFinished(() => slowServer.close());
     return { provider, client: connect({ url: `${slowServer.url}/graphql` }) };
   }
