@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import websocket from '@fastify/websocket';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createApiKeyCheck } from './access/api-keys.ts';
 import { assertSafeBind, UnsafeBindError } from './access/bind-policy.ts';
@@ -22,6 +21,7 @@ import { openBackend, type ExportBackend } from './exports/backend.ts';
 import { createExportTasks, type ExportTasks } from './exports/export-tasks.ts';
 import { openOnce } from './exports/open-once.ts';
 import type { GraphQLContext } from './graphql/context.ts';
+import { refuseDepth } from './graphql/document-depth.ts';
 import { registerGraphql } from './graphql/register-graphql.ts';
 import { createTaskLoaders } from './graphql/task-loader.ts';
 import { createHttpClientFactory, type HttpClientFactory } from './http/http-client.ts';
@@ -38,6 +38,7 @@ import { readExampleOperations, registerHome } from './routes/home.ts';
 import { registerHttpCaching } from './routes/http-caching.ts';
 import { answerUnreadable } from './routes/unreadable-requests.ts';
 import { toRequestLine } from './routes/request-line.ts';
+import { registerWebsockets } from './routes/websockets.ts';
 import { EventsFileError } from './sandbox/own-events.ts';
 import { startSandbox, type Sandbox } from './sandbox/start-sandbox.ts';
 import { claimDataFolder } from './store/data-folder.ts';
@@ -179,7 +180,7 @@ function hasStore({ exports }: Settings, folder: string): boolean {
 
 async function registerRoutes(app: FastifyInstance, services: RouteOptions): Promise<void> {
   const { settings, reports, exports, backend, readiness } = services;
-  const { host, allowedHosts, apiKeys, requestTimeoutMs } = settings;
+  const { host, allowedHosts, apiKeys, requestTimeoutMs, operationCostLimit } = settings;
   const operations = readExampleOperations();
   const checkApiKey = apiKeys.length > 0 ? createApiKeyCheck(apiKeys) : null;
   await registerGuards(app, {
@@ -192,7 +193,7 @@ async function registerRoutes(app: FastifyInstance, services: RouteOptions): Pro
     if (readiness.isDraining) reply.header('connection', 'close');
   });
   registerHttpCaching(app);
-  registerGraphqlRequestRules(app);
+  registerGraphqlRequestRules(app, { refusalOf: refuseDepth });
   registerHealth(app, readiness);
   registerExportFiles(app, {
     exports: {
@@ -203,13 +204,14 @@ async function registerRoutes(app: FastifyInstance, services: RouteOptions): Pro
     links: exports.links,
   });
   await registerCompression(app);
-  await app.register(websocket, { options: { maxPayload: 2 ** 16 } });
+  await registerWebsockets(app);
   registerHome(app, { operations, dataSources: apiKeys.length > 0 ? null : reports.dataSources });
   const toContext = createContexts(services);
   await registerGraphql(app, {
     // Sandbox opens with numbers.
     firstOperation: operations.find(({ name }) => name.startsWith('metrics'))?.document ?? '{ dataSources { key } }',
     schemaOptions: { hasAuthDirectives: settings.federationAuthDirectives },
+    costLimit: operationCostLimit,
     createContext: (request, reply) =>
       toContext(request, {
         principal: principalOf(request),

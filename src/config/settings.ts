@@ -28,6 +28,8 @@ export interface Settings {
   readonly port: number;
   /** The one deadline of a whole GraphQL operation. */
   readonly requestTimeoutMs: number;
+  /** The most that one operation may cost, by the schema's own costs. */
+  readonly operationCostLimit: number;
   readonly logLevel: LogLevel;
   /** Further names, lower case, that the Host header may carry. */
   readonly allowedHosts: readonly string[];
@@ -73,6 +75,7 @@ export function loadSettings({ env = process.env, providers, readFile = readText
     host: read(HOST, '127.0.0.1'),
     port: read(wholeNumber('PORT', 0, 65_535), 4000),
     requestTimeoutMs: read(wholeNumber('REQUEST_TIMEOUT_MS', 1, 3_600_000), 30_000),
+    operationCostLimit: read(wholeNumber('OPERATION_COST_LIMIT', 1, 1_000_000_000), 100_000),
     logLevel: read(LOG_LEVEL, 'info'),
     allowedHosts: read(ALLOWED_HOSTS, []),
     apiKeys: readApiKeys(env, mistakes),

@@ -7,8 +7,9 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import type { GraphQLSchema } from 'graphql';
 import { createCacheControlPlugin } from './cache-control-plugin.ts';
 import type { GraphQLContext } from './context.ts';
+import { createCostLimitPlugin, type CostLimit } from './cost-limit.ts';
+import { MOST_TOKENS } from './document-depth.ts';
 import { formatError, isUnexpected } from './error-format.ts';
-import { shallowTypes } from './shallow-types.ts';
 import { statusByMediaType } from './http-status.ts';
 import { createOperationStores } from './operation-stores.ts';
 import { subscriptionsElsewhere } from './subscriptions-elsewhere.ts';
@@ -24,6 +25,7 @@ export interface GraphqlServerOptions {
   readonly log: ErrorLog;
   /** The operation that Apollo Sandbox opens with. */
   readonly firstOperation: string;
+  readonly checkCost: CostLimit;
   readonly plugins: readonly ApolloServerPlugin<GraphQLContext>[];
 }
 
@@ -38,8 +40,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     maxRecursiveSelections: true,
-    parseOptions: { maxTokens: 20_000 },
-    validationRules: [shallowTypes],
+    parseOptions: { maxTokens: MOST_TOKENS },
     documentStore: parsed,
     persistedQueries: { cache: persisted },
     plugins: [
@@ -49,6 +50,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
       ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: options.firstOperation }),
       // In this order, each sees what the one before has made of the answer.
       subscriptionsElsewhere,
+      createCostLimitPlugin(options.checkCost),
       statusByMediaType,
       createCacheControlPlugin(options.schema),
       createErrorPlugin(options.log),

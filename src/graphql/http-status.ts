@@ -7,6 +7,7 @@ const MISTAKES: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
+  'RESULT_TOO_LARGE',
 ]);
 /** Of variables, once there is a document; before, it is a mistake in the request. */
 const IN_VARIABLES = 'BAD_USER_INPUT';

@@ -10,14 +10,18 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { UnauthenticatedError } from '../errors.ts';
 import type { GraphQLContext } from './context.ts';
+import type { CostLimit } from './cost-limit.ts';
+import { refuseDepth } from './document-depth.ts';
 import { formatError } from './error-format.ts';
 
 /** What subscriptions are answered with. */
 export interface SubscriptionServices {
   readonly schema: GraphQLSchema;
+  readonly checkCost: CostLimit;
   /**
    * Given the request that opened the connection and what the caller sent as its `Authorization` (in the header or in the connection's
    * parameters), return who it is; throws where it may not come in.
@@ -37,7 +41,7 @@ const UNAUTHENTICATED = 4401;
 const FORBIDDEN = 4403;
 
 /** Given what they are answered with, return what speaks `graphql-transport-ws` on a WebSocket: subscriptions only, everything else goes by POST. */
-export function createSubscriptionHandler({ schema, identify, createContext }: SubscriptionServices): WebsocketHandler {
+export function createSubscriptionHandler({ schema, checkCost, ...services }: SubscriptionServices): WebsocketHandler {
   const connections = new WeakMap<object, Connection>();
   return makeHandler({
     schema,
@@ -46,7 +50,7 @@ export function createSubscriptionHandler({ schema, identify, createContext }: S
     onConnect({ extra, connectionParams }) {
       const { request, socket } = extra;
       try {
-        const principal = identify(request, authorizationOf(request, connectionParams));
+        const principal = services.identify(request, authorizationOf(request, connectionParams));
         connections.set(socket, { principal, left: new AbortController() });
         return true;
       } catch (error) {
@@ -56,11 +60,11 @@ export function createSubscriptionHandler({ schema, identify, createContext }: S
       }
     },
     onDisconnect: ({ extra }) => connections.get(extra.socket)?.left.abort(new Error('The caller went away')),
-    onSubscribe: (_context, _id, { query, operationName }) => refuseOthers(query, operationName),
+    onSubscribe: (_context, _id, asked) => refuse(asked, checkCost),
     context({ extra }) {
       const connection = connections.get(extra.socket);
       if (!connection) throw new Error('A subscription came before its connection was accepted');
-      return createContext(extra.request, { principal: connection.principal, signal: connection.left.signal });
+      return services.createContext(extra.request, { principal: connection.principal, signal: connection.left.signal });
     },
     onError: (_context, _id, _payload, errors) => errors.map(toFormatted),
     onNext: (...told) => toMasked(told[4] as ExecutionResult),
@@ -84,14 +88,30 @@ function authorizationOf(
   return typeof said === 'string' ? said : headers.authorization;
 }
 
-/** What is no subscription would go around what every other operation goes through. */
-function refuseOthers(query: string, operationName: string | null | undefined): readonly GraphQLError[] | undefined {
+function refuse(asked: SubscribePayload, checkCost: CostLimit): readonly GraphQLError[] | undefined {
   try {
-    const operation = getOperationAST(parse(query, { maxTokens: 2_000 }), operationName);
-    if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined;
+    assertAnswered(asked, checkCost);
+    return undefined;
   } catch (error) {
-    return error instanceof GraphQLError ? [error] : undefined;
+    if (error instanceof GraphQLError) return [error];
+    throw error;
   }
-  const message = 'Only subscriptions are answered over WebSockets. Send queries and mutations by POST.';
-  return [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })];
+}
+
+/** What is no subscription would go around what every other operation goes through; and what is one may not cost more than the others. */
+function assertAnswered({ query, operationName, variables }: SubscribePayload, checkCost: CostLimit): void {
+  const tooDeep = refuseDepth(query);
+  if (tooDeep !== null) throw refusal(tooDeep);
+  const document = parse(query, { maxTokens: 2_000 });
+  const operation = getOperationAST(document, operationName);
+  // graphql-ws says itself that there is no such operation.
+  if (!operation) return;
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
+    throw refusal('Only subscriptions are answered over WebSockets. Send queries and mutations by POST.');
+  }
+  checkCost({ document, operation, variables: variables ?? {} });
+}
+
+function refusal(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }

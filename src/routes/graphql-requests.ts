@@ -5,8 +5,14 @@ const ANSWERED = ['application/json', 'application/graphql-response+json', 'appl
 /** Apollo Sandbox is a page, for whoever opens the address in a browser. */
 const PAGE = ['text/html', 'text/*'];
 
+/** What is asked about requests besides their form. */
+export interface GraphqlRequestRules {
+  /** Given the text of a document, return why it is not even read; null where it is. */
+  refusalOf(document: string): string | null;
+}
+
 /** Refuse requests at `/graphql` that could not be answered as they want, before anything is asked of a provider. */
-export function registerGraphqlRequestRules(app: FastifyInstance): void {
+export function registerGraphqlRequestRules(app: FastifyInstance, { refusalOf }: GraphqlRequestRules): void {
   app.addHook('preHandler', async (request) => {
     if (request.routeOptions.url !== '/graphql') return;
     assertAcceptable(request);
@@ -16,6 +22,9 @@ export function registerGraphqlRequestRules(app: FastifyInstance): void {
         'A list of operations is not answered: batching is off. Send one operation at a time; it may ask for many fields at once.',
       );
     }
+    const { query } = ((request.method === 'GET' ? request.query : request.body) ?? {}) as { query?: unknown };
+    const refusal = typeof query === 'string' ? refusalOf(query) : null;
+    if (refusal !== null) throw new HttpRefusal(400, refusal);
   });
 }
 

@@ -33,6 +33,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       port: 4000,
       requestTimeoutMs: 30_000,
+      operationCostLimit: 100_000,
       logLevel: 'info',
       allowedHosts: [],
       apiKeys: [],
@@ -60,6 +61,7 @@ describe('settings', () => {
       HOST: '::',
       PORT: '0',
       REQUEST_TIMEOUT_MS: ' 1500 ',
+      OPERATION_COST_LIMIT: '5000',
       LOG_LEVEL: 'debug',
       ALLOWED_HOSTS: 'API.example.com, tributary_1 ,10.0.0.7,',
       TRIBUTARY_API_KEYS: `grafana:${HASH_A}, nightly-job.2:${HASH_B}`,
@@ -84,6 +86,7 @@ describe('settings', () => {
       host: '::',
       port: 0,
       requestTimeoutMs: 1500,
+      operationCostLimit: 5000,
       logLevel: 'debug',
       allowedHosts: ['api.example.com', 'tributary_1', '10.0.0.7'],
       apiKeys: [
@@ -127,6 +130,7 @@ describe('settings', () => {
     ['PORT', '0x10', 'found "0x10"; allowed: a whole number from 0 to 65535'],
     ['REQUEST_TIMEOUT_MS', '0', 'found "0"; allowed: a whole number from 1 to 3600000'],
     ['REQUEST_TIMEOUT_MS', '30s', 'found "30s"; allowed: a whole number from 1 to 3600000'],
+    ['OPERATION_COST_LIMIT', '0', 'found "0"; allowed: a whole number from 1 to 1000000000'],
     ['LOG_LEVEL', 'INFO', 'found "INFO"; allowed: silent, fatal, error, warn, info, debug or trace'],
     [
       'ALLOWED_HOSTS',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   getNamedType,
@@ -18,8 +18,10 @@ import {
   type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { createOperationCosts } from '../../src/graphql/operation-cost.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 
 const schema = createSchema();
@@ -168,9 +170,17 @@ describe('sizes', () => {
   });
 });
 
+const OPERATIONS = join(import.meta.dirname, '../../examples/operations');
+
+/** The example operations without variables and fragments, by name; not those by interfaces, whose fields the server counts by their dearest type. */
+function listOperations(): [string, string][] {
+  return readdirSync(OPERATIONS)
+    .map((name): [string, string] => [name, readFileSync(join(OPERATIONS, name), 'utf8')])
+    .filter(([name, text]) => name.endsWith('.graphql') && !/\$|\.\.\.\w|charts/.test(text));
+}
+
 describe('an operation', () => {
-  const read = (file: string) =>
-    readFileSync(join(import.meta.dirname, '../../examples/operations', `${file}.graphql`), 'utf8');
+  const read = (file: string) => readFileSync(join(OPERATIONS, `${file}.graphql`), 'utf8');
 
   it.each([
     // 20 for the question, 1 for the period, 20 series of 1, 10 for the text
@@ -183,6 +193,13 @@ describe('an operation', () => {
     const page = readFileSync(join(import.meta.dirname, '../../docs/federation.md'), 'utf8');
     expect(page).toContain(`examples/operations/${file}.graphql`);
     expect(page).toMatch(new RegExp(`${file}.*\\b${costs.instead}\\b.*\\b${costs.besides}\\b`));
+  });
+
+  it.each(listOperations())('costs for the server what it costs here: %s', (_name, text) => {
+    const document = parse(text);
+    const [operation] = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+    const asked = { document, operation: operation as OperationDefinitionNode, variables: {} };
+    expect(createOperationCosts(schema)(asked, Infinity)).toBe(costOf(text, 'instead'));
   });
 
   it('costs more, the more it asks for', () => {

@@ -35,6 +35,7 @@ const get = (parameters: Record<string, string>, headers: Record<string, string>
 });
 const KEYS = { query: '{ dataSources { key } }' };
 const NOTHING = { query: '{ nothing }' };
+const COSTLY = { query: `{ dataSources { ${'cohorts { nodes { source { '.repeat(3)} key ${'} } }'.repeat(3)} } }` };
 const ID = '"RXhwb3J0VGFzazph"';
 const CANCEL = { query: `mutation { cancelExport(input: { id: ${ID} }) { userErrors { message } } }` };
 const UNKNOWN_HASH = { extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } };
@@ -47,6 +48,12 @@ const REQUESTS: Readonly<Record<string, readonly PlainRequest[]>> = {
   'only a hash was sent, and it is not known': [post(UNKNOWN_HASH)],
   '`If-None-Match` names the tag of the answer': [get(KEYS, { ...PREFLIGHT, 'if-none-match': '*' })],
   'the body is not JSON, or a list of operations': [post('{'), post(''), post([KEYS])],
+  'the document goes more than 200 levels deep': [
+    post({ query: '{ a '.repeat(201) }),
+    get({ query: '{ a '.repeat(201) }),
+  ],
+  'it costs too much, for `application/json`': [post(COSTLY), get(COSTLY)],
+  'it costs too much, for `application/graphql-response+json`': [post(COSTLY, GRAPHQL_JSON)],
   'there is no query, or a part of the request has the wrong type': [
     post({}),
     post({ query: '' }),
