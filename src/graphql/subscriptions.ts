@@ -10,7 +10,7 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
-import type { SubscribePayload } from 'graphql-ws';
+import { MessageType, type SubscribePayload } from 'graphql-ws';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { UnauthenticatedError } from '../errors.ts';
 import type { GraphQLContext } from './context.ts';
@@ -47,6 +47,7 @@ export function createSubscriptionHandler({ schema, checkCost, ...services }: Su
     schema,
     isProd: true,
     connectionInitWaitTimeout: 10_000,
+    jsonMessageReviver: refuseOurs,
     onConnect({ extra, connectionParams }) {
       const { request, socket } = extra;
       try {
@@ -86,6 +87,15 @@ function authorizationOf(
 ): string | undefined {
   const said = params?.['authorization'] ?? params?.['Authorization'];
   return typeof said === 'string' ? said : headers.authorization;
+}
+
+const OURS: readonly unknown[] = [MessageType.ConnectionAck, MessageType.Next, MessageType.Error];
+
+/** Given a message as it is parsed, throws where only servers send it: graphql-ws would take that for a failure of ours (4500), and for a bad request (4400) now. */
+function refuseOurs(key: string, value: unknown): unknown {
+  const isMessage = key === '' && typeof value === 'object' && value !== null && 'type' in value;
+  if (isMessage && OURS.includes(value.type)) throw new Error('Only servers send this');
+  return value;
 }
 
 function refuse(asked: SubscribePayload, checkCost: CostLimit): readonly GraphQLError[] | undefined {

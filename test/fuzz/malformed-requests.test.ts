@@ -385,6 +385,19 @@ describe('a WebSocket', { timeout: LONG_MS }, () => {
       return received.some((text) => text.includes('INTERNAL_SERVER_ERROR')) ? [...faults, ...received] : faults;
     }));
 
+  it.each(['connection_ack', 'next', 'error'])(
+    'with %s, which only servers send, is closed as a bad request',
+    async (type) => {
+      const messages = [
+        '{"type":"connection_init"}',
+        JSON.stringify({ type, id: '1', payload: type === 'error' ? [{ message: 'x' }] : {} }),
+      ];
+      expect(await exchangeMessages(server.url, ['graphql-transport-ws'], messages)).toMatchObject({
+        closedWith: 4400,
+      });
+    },
+  );
+
   it.each([[['graphql-ws']], [[]], [['x', 'graphql-transport-ws']]])(
     'of the protocols %j is closed or understood',
     async (protocols) => {
