@@ -9,8 +9,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    // Half of the time is waiting, for sockets and processes: a machine of two has room for two.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A quarter of the time is waiting, for sockets and processes: there is room for one more than there are processors.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {
