@@ -24,7 +24,7 @@ group by ${groupBy.join(', ')}`;
 ${groupBy.length > 0 ? `union all (${groups}\nlimit ${limit})` : ''}`;
 }
 
-/** Of each who is counted the best chain, and that of each bucket: the farthest, of these the earliest. */
+/** Of each who is counted the best chain, and that of each bucket: the farthest, of these the earliest, of these the quickest. */
 function toBest(plan: FunnelPlan, buckets: Buckets | null): string {
   const columns = ['reach', ...plan.steps.map((_, step) => `t${step + 1}`), ...dimensionsOf(plan)];
   const chain = `arg_min({${columns.map((name) => `${name}: ${name}`).join(', ')}}, ${toRank(plan)}) as chain`;
@@ -36,12 +36,17 @@ function toBest(plan: FunnelPlan, buckets: Buckets | null): string {
 )`;
 }
 
-/** What is least for the best chain. One number is quickest; only where chains of one moment may differ by dimensions are these looked at. */
+/**
+ * What is least for the best chain. One number is quickest; only where chains of one moment may differ is more looked at: by dimensions, or by when they took
+ * their steps, if it matters which row the entry is.
+ */
 function toRank(plan: FunnelPlan): string {
-  const dimensions = dimensionsOf(plan);
+  const isEntryAlike = plan.alike.some(({ steps }) => steps.includes(0) && steps.length > 1);
+  const times = isEntryAlike ? plan.steps.slice(1).map((_, index) => `t${index + 2}`) : [];
+  const further = [...dimensionsOf(plan), ...times];
   const missing = `${plan.steps.length} - reach`;
-  if (dimensions.length === 0) return `(${missing}) * ${1n << 58n} + entered - ${plan.start}`;
-  return `{missing: ${missing}, entered: entered, ${dimensions.map((name) => `${name}: ${name}`).join(', ')}}`;
+  if (further.length === 0) return `(${missing}) * ${1n << 58n} + entered - ${plan.start}`;
+  return `{missing: ${missing}, entered: entered, ${further.map((name) => `${name}: ${name}`).join(', ')}}`;
 }
 
 function toCounts({ steps }: FunnelPlan): string[] {

@@ -261,6 +261,15 @@ describe('events at one moment', () => {
     const rows = user('u', ['1 09:00 a', '1 09:30 b', '1 09:40 c', '1 10:00 a', '1 10:00 b']);
     expect(await countsOf(rows, { steps: ['a', 'b', 'c', 'b', 'a'] })).toEqual([1, 1, 1, 1, 1]);
   });
+
+  it.each([
+    ['1 10:00 a/x', '1 10:00 a/y', '1 11:00 a/y'],
+    ['1 11:00 a/y', '1 10:00 a/y', '1 10:00 a/x'],
+  ])('begin the chain that takes its next steps first: %s, %s, %s', async (...own) => {
+    // a/y at ten would have to wait for the one at eleven.
+    const { steps } = await ask(user('u', own), { steps: ['a', 'a/y'] });
+    expect(steps.map(({ medianTimeFromPreviousMs }) => medianTimeFromPreviousMs)).toEqual([null, 0]);
+  });
 });
 
 describe('excluded events', () => {

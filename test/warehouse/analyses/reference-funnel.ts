@@ -106,15 +106,20 @@ function valuesOf({ entry }: Chain, breakdown: readonly string[]): (string | nul
   });
 }
 
-/** The farthest; of these the earliest; of these the one whose values come first, unknown ones last. One or none. */
+/** The farthest; of these the earliest; of these the one whose values come first, unknown ones last; of these the one that takes its steps first. One or none. */
 function pickBest(chains: readonly Chain[], breakdown: readonly string[]): Chain[] {
   const sorted = chains.toSorted(
     (one, other) =>
       other.times.length - one.times.length ||
       one.entry.at.getTime() - other.entry.at.getTime() ||
-      compareValues(valuesOf(one, breakdown), valuesOf(other, breakdown)),
+      compareValues(valuesOf(one, breakdown), valuesOf(other, breakdown)) ||
+      compareTimes(one.times, other.times),
   );
   return sorted.slice(0, 1);
+}
+
+function compareTimes(one: readonly number[], other: readonly number[]): number {
+  return one.map((time, step) => time - (other[step] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }
 
 function compareValues(one: readonly (string | null)[], other: readonly (string | null)[]): number {
