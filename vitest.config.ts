@@ -10,7 +10,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // A quarter of the time is waiting, for sockets and processes: there is room for one more than there are processors.
-    maxWorkers: availableParallelism() + 1,
+    // Each file may have a database of its own, so that many processors would want much memory.
+    maxWorkers: Math.min(availableParallelism() + 1, 8),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {
