@@ -56,6 +56,9 @@ function evenStarts(period: Period, interval: Exclude<Interval, 'TOTAL'>): Bucke
   const change = first.getTimeZoneTransition('next');
   if (lengthMs === undefined || (change && Temporal.ZonedDateTime.compare(change, period.end) < 0)) return null;
   const { epochMilliseconds: from } = first;
+  // A day that begins at one, because its midnight is skipped, is shorter, and those after it begin at midnight again.
+  const second = bucketStart(first.add(LENGTHS[interval]), interval);
+  if (second.epochMilliseconds - from !== lengthMs) return null;
   const count = Math.ceil((period.end.epochMilliseconds - from) / lengthMs);
   assertFewEnough(count, period, interval);
   const offset = first.offset === '+00:00' ? 'Z' : first.offset;

@@ -28,6 +28,15 @@ describe('time axis', () => {
     ]);
   });
 
+  it('goes back to midnight after a skipped one that it begins with', () => {
+    expect(axis('DAY', ['2026-04-24', '2026-04-26'], 'Africa/Cairo').timestamps).toEqual([
+      '2026-04-24T01:00:00+03:00',
+      '2026-04-25T00:00:00+03:00',
+      '2026-04-26T00:00:00+03:00',
+    ]);
+    expect(axis('DAY', ['2026-04-24', '2026-04-24'], 'Africa/Cairo').timestamps).toEqual(['2026-04-24T01:00:00+03:00']);
+  });
+
   it('leaves out the hour that a clock skips', () => {
     const { timestamps, dates } = axis('HOUR', ['2026-03-29', '2026-03-29'], 'Europe/Stockholm');
     expect(timestamps).toHaveLength(23);
