@@ -9,6 +9,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/seeded-properties.ts'],
     // A quarter of the time is waiting, for sockets and processes: there is room for one more than there are processors.
     // Each file may have a database of its own, so that many processors would want much memory.
     maxWorkers: Math.min(availableParallelism() + 1, 8),
