@@ -33,8 +33,15 @@ export async function benchHttp(): Promise<void> {
     writeFileSync(config, toConfig(upstream));
     const urls = {
       'proxy by hand': await start(join(HERE, 'proxy.ts'), { UPSTREAM: upstream }),
-      Tributary: await start(SERVER, { TRIBUTARY_CONFIG: config, LOG_LEVEL: 'warn' }),
-      'Tributary, logging every request (the default)': await start(SERVER, { TRIBUTARY_CONFIG: config }),
+      Tributary: await start(SERVER, {
+        TRIBUTARY_CONFIG: config,
+        TRIBUTARY_DATA: join(folder, 'quiet'),
+        LOG_LEVEL: 'warn',
+      }),
+      'Tributary, logging every request (the default)': await start(SERVER, {
+        TRIBUTARY_CONFIG: config,
+        TRIBUTARY_DATA: join(folder, 'logging'),
+      }),
     };
     const load = startProcess(join(HERE, 'load.ts'));
     running.push(load);
