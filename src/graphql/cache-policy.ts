@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { createCacheHints, type CacheHint, type CacheHints } from './cache-hints.ts';
+import { fragmentsOf } from './document-fragments.ts';
 
 /** How long whole answers of an operation may be kept, and by whom. */
 export interface CachePolicy {
@@ -58,9 +59,13 @@ function toPolicy(
 ): CachePolicy {
   const query = known.schema.getQueryType();
   if (operation.operation !== OperationTypeNode.QUERY || !query) return NOT_AT_ALL;
-  const definitions = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  const fragments = new Map(definitions.map((definition) => [definition.name.value, definition]));
-  const walk: Walk = { ...known, fragments, read: new Map(), maxAge: Infinity, isPrivate: false };
+  const walk: Walk = {
+    ...known,
+    fragments: fragmentsOf(document),
+    read: new Map(),
+    maxAge: Infinity,
+    isPrivate: false,
+  };
   readRoot(operation.selectionSet, query, walk);
   return Number.isFinite(walk.maxAge) ? { maxAge: walk.maxAge, isPrivate: walk.isPrivate } : NOT_AT_ALL;
 }

@@ -19,6 +19,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { fragmentsOf } from './document-fragments.ts';
 
 /** An operation as it is asked. Nothing of it need be valid. */
 export interface AskedOperation {
@@ -191,9 +192,4 @@ function withDefaults(
     defaultValue ? [[variable.name.value, readSize(defaultValue, {})] as const] : [],
   );
   return { ...Object.fromEntries(defaults), ...variables };
-}
-
-function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
