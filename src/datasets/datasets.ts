@@ -134,15 +134,16 @@ async function planDays(
 ): Promise<Plan> {
   const now = clock.now();
   const folder = toTableFolder(dataSource, table);
-  const known = await keptDays.list(folder);
   // Days that have not begun have no rows.
   const days = listDays(span).filter((day) => day <= (toSpan({ start: now, end: now + 1 }, table.timezone)?.to ?? day));
+  // Before they are listed, so that nobody makes room with what is listed.
+  await keptDays.touch(folder, days);
+  const known = await keptDays.list(folder);
   const kept = days.flatMap((day) => known.get(day) ?? []);
   const missing = days.filter((day) => !known.has(day));
   const stale = kept
     .filter((day) => !isSettled(day, table) && day.knownUntil + REFRESH_MS <= now)
     .map(({ day }) => day);
-  await keptDays.touch(folder, kept);
   const wanted = [...missing, ...stale].toSorted();
   const taskIds = wanted.length === 0 ? [] : await fetches.fetch({ dataSource, table }, wanted);
   return { kept, missing, stale, taskIds };

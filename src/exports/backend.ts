@@ -8,6 +8,7 @@ import type { LostTasks } from '../store/export-leases.ts';
 import { createExportStore, type ExportStore } from '../store/export-store.ts';
 import { migrateDatabase } from '../store/migrations.ts';
 import { createQueue, type Queue } from '../store/queue.ts';
+import { createTurns } from '../store/turns.ts';
 import { createWarehouse, type Warehouse } from '../warehouse/warehouse.ts';
 import { createKeptDays, type KeptDays } from '../warehouse/kept-days.ts';
 import { createArtefacts, type Artefacts } from './artefacts.ts';
@@ -80,7 +81,7 @@ export async function openBackend(settings: ExportSettings, services: BackendSer
   const datasetsFolder = join(folder, 'datasets');
   const folders = [exportsFolder, datasetsFolder];
   const warehouse = createWarehouse({ folder: join(folder, 'warehouse'), folders, memoryLimitMiB });
-  const keptDays = createKeptDays(datasetsFolder, clock);
+  const keptDays = createKeptDays(datasetsFolder, { clock, turns: createTurns() });
   const artefacts = createArtefacts(exportsFolder, keepMs);
   const { changed, changes } = createChanges(clock);
   const writePart = createWritePart(warehouse);

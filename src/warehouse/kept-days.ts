@@ -34,8 +34,11 @@ export interface KeptDays {
   list(table: string): Promise<ReadonlyMap<string, KeptDay>>;
   /** Keep days in place of what is kept of them. Doing it again, after a loss of power for instance, does no harm. */
   keep(table: string, arrived: ArrivedDays): Promise<void>;
-  /** Remember that days of a table were used just now: those that nobody has used for longest go first. */
-  touch(table: string, days: Iterable<KeptDay>): Promise<void>;
+  /**
+   * Remember that days of a table, those of them that are kept, are used now: those that nobody has used for longest go first. Whoever touches days
+   * before listing them finds what is listed for a quarter of an hour.
+   */
+  touch(table: string, days: Iterable<string>): Promise<void>;
   /** Remove days until those that stay take at most `maxBytes`, and files that were replaced; nothing that was used within a quarter of an hour. */
   trim(maxBytes: number): Promise<void>;
 }
@@ -53,8 +56,18 @@ const note = z.object({
   completeness: z.enum(['COMPLETE', 'PARTIAL', 'TRUNCATED', 'SAMPLED']),
 });
 
-/** Given the folder of them all, return the days that are kept in it. When a day was used last is the time of its note. */
-export function createKeptDays(folder: string, clock: Pick<Clock, 'now'>): KeptDays {
+/** What keeping days needs. */
+export interface KeptDaysServices {
+  readonly clock: Pick<Clock, 'now'>;
+  /** Lets things that share a key happen one after the other. */
+  readonly turns: { take<T>(key: string, run: () => Promise<T>): Promise<T> };
+}
+
+/**
+ * Given the folder of them all, which no other process uses, return the days that are kept in it. When a day was used last is the time of its note.
+ * Files of a day that is being kept look like those that were replaced: whatever changes a day takes turns.
+ */
+export function createKeptDays(folder: string, { clock, turns }: KeptDaysServices): KeptDays {
   const dayFolder = (table: string, day: string) => join(folder, table, `day=${day}`);
   const touchDay = async (path: string): Promise<void> => {
     const now = new Date(clock.now());
@@ -68,34 +81,39 @@ export function createKeptDays(folder: string, clock: Pick<Clock, 'now'>): KeptD
       return new Map(days.flatMap((kept) => (kept ? [[kept.day, kept]] : [])));
     },
 
-    async keep(table, { days, files, arrival, ...known }) {
+    async keep(table, { days, files, ...known }) {
       for (const day of days) {
-        const target = dayFolder(table, day);
-        await mkdir(target, { recursive: true, mode: 0o700 });
-        const { paths, rowCount, byteSize } = files.find((one) => one.day === day) ?? NO_ROWS;
-        const names = paths.map((_path, index) => `${arrival}-${index}.parquet`);
-        for (const [index, path] of paths.entries()) await rename(path, join(target, names[index] ?? basename(path)));
-        const text = JSON.stringify({ files: names, rowCount, byteSize, ...known } satisfies z.infer<typeof note>);
-        await writeFile(join(target, `${NOTE}.${arrival}`), text, { flush: true });
-        // From here on the new files count, all at once.
-        await rename(join(target, `${NOTE}.${arrival}`), join(target, NOTE));
-        await touchDay(target);
+        const path = dayFolder(table, day);
+        const rows = files.find((one) => one.day === day) ?? NO_ROWS;
+        await turns.take(path, async () => {
+          await keepDay(path, rows, known);
+          await touchDay(path);
+        });
       }
     },
 
     async touch(table, days) {
-      await Promise.all([...days].map(({ day }) => touchDay(dayFolder(table, day))));
+      const paths = [...days].map((day) => dayFolder(table, day));
+      await Promise.all(paths.map((path) => turns.take(path, () => touchDay(path))));
     },
 
     async trim(maxBytes) {
-      const days = await listAll(folder);
       const unusedSince = clock.now() - IN_USE_MS;
-      for (const { path } of days) await removeReplaced(path, unusedSince);
+      const isInUse = async (path: string) => (await readUsedAt(path)) > unusedSince;
+      for (const path of await listDayFolders(folder)) {
+        await turns.take(path, async () => {
+          if (!(await isInUse(path))) await removeReplaced(path);
+        });
+      }
+      const days = await Promise.all((await listDayFolders(folder)).map(measureDay));
       let byteSize = days.reduce((sum, { byteSize: bytes }) => sum + bytes, 0);
       for (const day of days.toSorted((a, b) => a.usedAt - b.usedAt)) {
-        if (byteSize <= maxBytes || day.usedAt > unusedSince) return;
-        await rm(day.path, { recursive: true, force: true });
-        byteSize -= day.byteSize;
+        if (byteSize <= maxBytes) return;
+        await turns.take(day.path, async () => {
+          if (await isInUse(day.path)) return;
+          await rm(day.path, { recursive: true, force: true });
+          byteSize -= day.byteSize;
+        });
       }
     },
   };
@@ -103,6 +121,21 @@ export function createKeptDays(folder: string, clock: Pick<Clock, 'now'>): KeptD
 
 const NO_ROWS = { paths: [], rowCount: 0, byteSize: 0 };
 const DAY_FOLDER = /^day=(\d{4}-\d{2}-\d{2})$/;
+
+/** Put the rows of a day in place of what is kept of it. */
+async function keepDay(
+  folder: string,
+  { paths, rowCount, byteSize }: Omit<ArrivedDays['files'][number], 'day'>,
+  { arrival, knownUntil, completeness }: Omit<ArrivedDays, 'days' | 'files'>,
+): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const files = paths.map((_path, index) => `${arrival}-${index}.parquet`);
+  for (const [index, path] of paths.entries()) await rename(path, join(folder, files[index] ?? basename(path)));
+  const text = JSON.stringify({ files, rowCount, byteSize, knownUntil, completeness } satisfies z.infer<typeof note>);
+  await writeFile(join(folder, `${NOTE}.${arrival}`), text, { flush: true });
+  // From here on the new files count, all at once.
+  await rename(join(folder, `${NOTE}.${arrival}`), join(folder, NOTE));
+}
 
 async function readDay(path: string): Promise<KeptDay | null> {
   const day = DAY_FOLDER.exec(basename(path))?.[1];
@@ -122,10 +155,11 @@ interface DayOnDisk {
   readonly usedAt: number;
 }
 
-async function listAll(folder: string): Promise<DayOnDisk[]> {
+async function listDayFolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const paths = entries.filter((entry) => entry.isDirectory() && DAY_FOLDER.test(entry.name));
-  return Promise.all(paths.map(({ parentPath, name }) => measureDay(join(parentPath, name))));
+  return entries
+    .filter((entry) => entry.isDirectory() && DAY_FOLDER.test(entry.name))
+    .map(({ parentPath, name }) => join(parentPath, name));
 }
 
 async function measureDay(path: string): Promise<DayOnDisk> {
@@ -140,9 +174,8 @@ async function readUsedAt(path: string): Promise<number> {
   return (await stat(join(path, NOTE)).catch(() => null))?.mtimeMs ?? 0;
 }
 
-/** Remove what a note does not name, unless somebody may still be reading it. */
-async function removeReplaced(path: string, usedBefore: number): Promise<void> {
-  if ((await readUsedAt(path)) > usedBefore) return;
+/** Remove what a note does not name. */
+async function removeReplaced(path: string): Promise<void> {
   const kept = await readDay(path);
   const counted = new Set([NOTE, ...(kept?.paths ?? []).map((file) => basename(file))]);
   const names = await readdir(path).catch(() => []);
