@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ServerUnderTest } from '../server/running-server.ts';
 import { createExport, lookAt, rowsOf, untilEnded } from './supergraph/exports.ts';
 import { checkTypes } from './supergraph/install.ts';
 import { readWalk } from './supergraph/readme.ts';
-import { CALLERS, GATEWAYS, startStack, type Stack } from './supergraph/stack.ts';
+import { CALLERS, countRequests, GATEWAYS, startStack, type Stack } from './supergraph/stack.ts';
 import { askOverServerSentEvents, askOverWebSocket } from './supergraph/subscriptions.ts';
 
 // Exports, and programs that start, take their time on a busy machine.
@@ -33,11 +32,6 @@ interface AskedCustomer {
   readonly customer: {
     readonly users: readonly { readonly events: { readonly nodes: readonly { name: string }[] } }[];
   };
-}
-
-/** How many operations have been sent to Tributary. */
-function countRequests({ logged }: ServerUnderTest): number {
-  return logged.filter((line) => line.includes('"incoming request"') && line.includes('/graphql')).length;
 }
 
 describe.each(GATEWAYS)('behind %s', (name) => {

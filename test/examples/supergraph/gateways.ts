@@ -108,15 +108,23 @@ export async function startApolloGateway(supergraph: string): Promise<Gateway> {
   return { ...gateway, url, ask: (question) => askAt(url, question) };
 }
 
-/** Start Hive Gateway over a composed file, as `npm run gateway` does. */
-export async function startHiveGateway(supergraph: string): Promise<Gateway> {
+/** What Hive Gateway is configured by, other than usual. */
+interface HiveConfiguration {
+  /** A file of the example. */
+  readonly file: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Start Hive Gateway over a composed file, as `npm run gateway` does where no other configuration is given. */
+export async function startHiveGateway(supergraph: string, configuration?: HiveConfiguration): Promise<Gateway> {
   const port = await findFreePort();
+  const configurationFlags = configuration ? ['--config-path', configuration.file] : [];
   const gateway = await startProcess(
     {
       command: 'npx',
-      arguments: ['hive-gateway', 'supergraph', supergraph],
+      arguments: ['hive-gateway', 'supergraph', supergraph, ...configurationFlags],
       folder: SUPERGRAPH_FOLDER,
-      env: { GATEWAY_PORT: String(port) },
+      env: { GATEWAY_PORT: String(port), ...configuration?.env },
     },
     /Listening on /,
   );

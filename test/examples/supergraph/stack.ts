@@ -46,6 +46,11 @@ export async function startStack(): Promise<Stack> {
   }
 }
 
+/** How many operations have been sent to Tributary. */
+export function countRequests({ logged }: ServerUnderTest): number {
+  return logged.filter((line) => line.includes('"incoming request"') && line.includes('/graphql')).length;
+}
+
 async function startAll(started: (() => Promise<void>)[]): Promise<Omit<Stack, 'stop'>> {
   const keep = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
     const running = await starting;
