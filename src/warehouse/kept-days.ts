@@ -100,12 +100,13 @@ export function createKeptDays(folder: string, { clock, turns }: KeptDaysService
     async trim(maxBytes) {
       const unusedSince = clock.now() - IN_USE_MS;
       const isInUse = async (path: string) => (await readUsedAt(path)) > unusedSince;
-      for (const path of await listDayFolders(folder)) {
+      const paths = await listDayFolders(folder);
+      for (const path of paths) {
         await turns.take(path, async () => {
           if (!(await isInUse(path))) await removeReplaced(path);
         });
       }
-      const days = await Promise.all((await listDayFolders(folder)).map(measureDay));
+      const days = await Promise.all(paths.map(measureDay));
       let byteSize = days.reduce((sum, { byteSize: bytes }) => sum + bytes, 0);
       for (const day of days.toSorted((a, b) => a.usedAt - b.usedAt)) {
         if (byteSize <= maxBytes) return;
