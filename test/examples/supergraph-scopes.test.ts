@@ -13,7 +13,7 @@ import {
 } from './supergraph/gateways.ts';
 import { installSupergraph } from './supergraph/install.ts';
 import { countRequests } from './supergraph/stack.ts';
-import { askOverServerSentEvents } from './supergraph/subscriptions.ts';
+import { askOverServerSentEvents, askOverWebSocket } from './supergraph/subscriptions.ts';
 
 // Programs that start take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 1_200_000 });
@@ -67,8 +67,8 @@ const ONE_SOURCE = '{ dataSource(key: "sandbox-adapty") { key app { name } } }';
 const CREATE = `mutation { createExport(input: { source: { rows: {
   source: "sandbox-mytracker", table: "installs", period: { preset: LAST_30_DAYS } } } }) { exportTask { id } userErrors { code } } }`;
 const LIST = '{ exportTasks(first: 1) { nodes { state } } }';
-/** `DataSource:sandbox-openpanel` */
-const ON_NODE = (selection: string) => `{ node(id: "RGF0YVNvdXJjZTpzYW5kYm94LW9wZW5wYW5lbA") { ${selection} } }`;
+/** Given what is asked of it, ask for `DataSource:sandbox-openpanel` by its global id. */
+const askNode = (selection: string) => `{ node(id: "RGF0YVNvdXJjZTpzYW5kYm94LW9wZW5wYW5lbA") { ${selection} } }`;
 
 describe('behind a gateway that asks for scopes', () => {
   it.each([
@@ -77,8 +77,8 @@ describe('behind a gateway that asks for scopes', () => {
     ['an export, which is begun', 'exports:write', CREATE],
     ['exports, which are looked at', 'exports:read', LIST],
     ['what belongs to nobody, for everybody with a token', 'other', '{ apps { name } }'],
-    ['a node as what it is', 'analytics:read', ON_NODE('... on DataSource { id key }')],
-    ['a node whatever it is', 'analytics:read exports:read', ON_NODE('id')],
+    ['a node as what it is', 'analytics:read', askNode('... on DataSource { id key }')],
+    ['a node whatever it is', 'analytics:read exports:read', askNode('id')],
   ])('%s: opens with %s', async (_what, scope, query) => {
     const { data, errors } = await ask(scope, query);
     expect(errors).toBeUndefined();
@@ -101,7 +101,7 @@ describe('behind a gateway that asks for scopes', () => {
       '{ exportTasks { nodes { source { key } } } }',
       ['exportTasks', 'nodes', 'source', 'key'],
     ],
-    ['a node whatever it is, which may be an export', 'analytics:read', ON_NODE('id'), ['node', 'id']],
+    ['a node whatever it is, which may be an export', 'analytics:read', askNode('id'), ['node', 'id']],
   ])('%s: stays closed with %s, and Tributary is not asked', async (_what, scope, query, path) => {
     const before = countRequests(tributary);
     const { errors } = await ask(scope, query);
@@ -132,6 +132,13 @@ describe('an export, behind a gateway that asks for scopes', () => {
     const others = { ...watch, authorization: authorizationOf('analytics:read') };
     const [refused] = await askOverServerSentEvents(gateway, others);
     expect(refused).toMatchObject({ data: null, errors: [{ extensions: { code: REFUSED } }] });
+  });
+
+  it('is not told of over WebSockets, whose parameters are no header', async () => {
+    const query = 'subscription { exportTask(id: "x") { state } }';
+    const told = await askOverWebSocket(gateway, { query, authorization: authorizationOf('exports:read') });
+    expect(told).toMatchObject([{ errors: [{ message: 'Unauthenticated' }] }]);
+    expect(told[0]).not.toHaveProperty('data');
   });
 });
 
